@@ -1,0 +1,39 @@
+// Reads the canonical schema of a database.
+//
+// From PRAGMA table_xinfo, foreign_key_list, index_list and index_xinfo where they know, and from the text
+// in sqlite_master for everything they hide. Only the `main` database is looked at. One statement per
+// PRAGMA, not per table, because preparing is what reading a schema costs.
+//
+// Left out: names that begin with `sqlite_`, and the tables in `ignore` with their indexes and triggers.
+// Virtual tables are read from their text alone and views are never expanded, so neither a missing module
+// nor a view made to explode when it is prepared can fail or stall a read.
+//
+// Nothing is written. Inside a transaction the uncommitted schema is what is read.
+//
+// Errors: SQLite's own (a locked or damaged file), and schema.too-large beyond `largest_schema`.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "simulator/base/error.h"
+#include "simulator/schema/schema.h"
+
+namespace simulator::sql {
+class Database;
+}
+
+namespace simulator::schema {
+
+/// Bytes of CREATE text in one database beyond which nothing is read: a schema made to exhaust the reader.
+inline constexpr std::size_t largest_schema = 32U << 20U;
+
+struct ReadOptions {
+  /// Tables (any letter case) that are the tool's, not the person's.
+  std::vector<std::string> ignore = {"schema_migrations"};
+};
+
+[[nodiscard]] base::Result<Schema> read_schema(sql::Database& database, const ReadOptions& options = {});
+
+}  // namespace simulator::schema
