@@ -1,0 +1,39 @@
+// A folder of migrations, read whole: every problem of every file is collected, none hides another.
+//
+// Ownership: plain values. Threads: none shared.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulator/base/error.h"
+#include "simulator/base/files.h"
+#include "simulator/migration/migration_file.h"
+
+namespace simulator::migration {
+
+struct MigrationSet {
+  std::vector<MigrationFile> files;  ///< ascending by version
+
+  /// Null when no file has exactly this version.
+  [[nodiscard]] const MigrationFile* find(std::string_view version) const;
+};
+
+struct MigrationSetResult {
+  MigrationSet set;
+  base::Diagnostics diagnostics;  ///< with an error among them the set must not be run
+};
+
+/// Errors: those of read_migration_file, and migration.duplicate-version, migration.mixed-width (versions of
+/// different numbers of digits sort differently as text and as numbers, so a folder keeps to one).
+/// Warnings: migration.ignored-file for a file that is not `<digits>_<name>.sql` (names that start with a
+/// dot, README* and *.md are passed over silently).
+[[nodiscard]] MigrationSetResult read_migrations(std::span<const SourceFile> sources,
+                                                 const std::string& display_folder);
+
+/// All files directly in the folder. Additional errors: files.* for a file that cannot be read.
+[[nodiscard]] MigrationSetResult read_migrations(const base::Folder& folder);
+
+}  // namespace simulator::migration

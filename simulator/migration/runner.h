@@ -1,0 +1,145 @@
+// Brings one database forward or back by the migrations of a folder.
+//
+// The promises, and how they are kept:
+// - A file and its history row are one transaction (BEGIN IMMEDIATE): a statement that fails leaves schema,
+//   rows and history exactly as before that file; the files before it stay applied.
+// - Nothing runs twice, also with two processes on one file: the write lock is taken and the history read
+//   again inside it, if another connection committed since, before each file.
+// - A table rebuild cannot cascade: foreign_keys is OFF from before the first BEGIN until after the last
+//   COMMIT, then as it was (the transaction model of Atlas' SQLite driver). Where a script could break a key
+//   (script.h says when), foreign_key_check runs before COMMIT; violations that were not there before
+//   the file fail it.
+// - A file that cannot be run inside one transaction (BEGIN, COMMIT, VACUUM, ...) is refused before anything
+//   of the run happens. `PRAGMA foreign_keys = ...` has no effect inside a transaction and is not needed: it
+//   is passed over with a warning.
+// - `up` refuses when an applied file was edited or is missing, and, unless asked, when a pending file is
+// older
+//   than an applied one.
+// Looking (status, plan, verify) writes nothing, not even the history table.
+//
+// Ownership: nothing is owned; the database, the set and the clock must outlive the Runner. Not thread-safe.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulator/base/clock.h"
+#include "simulator/base/error.h"
+#include "simulator/migration/migration_set.h"
+#include "simulator/migration/status.h"
+
+namespace simulator::sql {
+class Database;
+}
+
+namespace simulator::migration {
+
+/// What to run. Default for up: everything pending. Default for down: the one with the highest version.
+struct Target {
+  std::optional<std::string> to;  ///< up: this version and everything before it; down: everything after it
+                                  ///< ("0" takes all back)
+  std::optional<int> steps;       ///< at most so many files
+  bool out_of_order = false;      ///< up only: also run pending files older than an applied one
+};
+
+struct PlannedStatement {
+  base::Position at;
+  std::string sql;
+};
+
+struct PlannedMigration {
+  std::string version;
+  std::string name;
+  std::string path;
+  std::vector<PlannedStatement> statements;
+};
+
+struct Plan {
+  Direction direction = Direction::up;
+  std::vector<PlannedMigration> migrations;  ///< in the order in which they would run
+  std::vector<Problem> problems;             ///< with any, up() or down() would refuse and run nothing
+  base::Diagnostics notes;                   ///< warnings about statements
+};
+
+struct AppliedMigration {
+  std::string version;
+  std::string name;
+  std::int64_t execution_ms = 0;
+  std::int64_t statements = 0;
+};
+
+/// What a run did. `failure` empty: everything asked for holds now.
+struct RunReport {
+  Direction direction = Direction::up;
+  std::vector<AppliedMigration> applied;    ///< for down: taken back, in that order
+  std::vector<std::string> done_by_others;  ///< versions another process ran while this one waited
+  std::optional<base::Error> failure;  ///< codes: migration.failed (a statement; native has SQLite's code),
+                                       ///< migration.refused (see problems), migration.foreign-keys,
+                                       ///< migration.busy, migration.cancelled, migration.not-reversible,
+                                       ///< migration.unknown-version, migration.foreign-history,
+                                       ///< migration.in-transaction, sandbox.* as hooks.explain made them
+  std::string failed_version;          ///< empty when no file was at fault
+  std::vector<Problem> problems;       ///< why it was refused
+  base::Diagnostics notes;
+};
+
+/// A moment of a run, for somebody who watches.
+struct Progress {
+  enum class Kind { file_started, statement_started, file_done };
+  Kind kind = Kind::file_started;
+  Direction direction = Direction::up;
+  std::string_view version;
+  std::string_view name;
+  std::size_t file_index = 0;  ///< of file_count, from 0
+  std::size_t file_count = 0;
+  std::size_t statement_index = 0;  ///< of statement_count, from 0
+  std::size_t statement_count = 0;
+  base::Position at;  ///< of the statement
+  std::string_view sql;
+  std::int64_t elapsed_ms = 0;  ///< since the file started
+};
+
+/// All optional.
+struct RunHooks {
+  /// Called around the statements of every file, never around the Runner's own (BEGIN, history row, COMMIT,
+  /// PRAGMA foreign_keys): where the World puts the connection's Sandbox into mode `migration` and back.
+  std::function<void()> enter_script;
+  std::function<void()> leave_script;
+  std::function<void(const Progress&)> progress;
+  /// Turns what SQLite said about a statement of a file into what a person should hear (Sandbox::explain).
+  std::function<base::Error(base::Error)> explain;
+};
+
+class Runner {
+ public:
+  Runner(sql::Database& database, const MigrationSet& set, const base::Clock& clock, RunHooks hooks = {});
+
+  /// Codes of all Results: migration.foreign-history, migration.unknown-version, sqlite.*.
+  [[nodiscard]] base::Result<std::vector<StatusRow>> status();
+  [[nodiscard]] base::Result<Plan> plan(Direction direction, const Target& target);
+  /// Everything that does not hold: edited, missing, out of order, and pending files that would be refused.
+  [[nodiscard]] base::Result<std::vector<Problem>> verify();
+
+  [[nodiscard]] RunReport up(const Target& target, std::stop_token stop = {});
+  /// Takes applied migrations back, highest version first. Files that were edited since may be taken back
+  /// (with a note); a missing or not reversible one is an error before anything runs.
+  [[nodiscard]] RunReport down(const Target& target, std::stop_token stop = {});
+
+  /// Records a version as applied without running it (execution_ms NULL): for a database that already has
+  /// what the file would make. Codes: migration.unknown-version, migration.already-applied, migration.busy.
+  [[nodiscard]] base::Result<void> mark_applied(std::string_view version);
+
+ private:
+  sql::Database& database_;
+  const MigrationSet& set_;
+  const base::Clock& clock_;
+  RunHooks hooks_;
+};
+
+}  // namespace simulator::migration
