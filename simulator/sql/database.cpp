@@ -1,0 +1,107 @@
+#include "simulator/sql/database.h"
+
+#include <sqlite3.h>
+
+#include "simulator/sql/sqlite_error.h"
+
+namespace simulator::sql {
+namespace {
+
+std::string quoted(std::string_view text, char quote) {
+  std::string out(1, quote);
+  for (const char c : text) {
+    if (c == quote) out += quote;
+    out += c;
+  }
+  return out += quote;
+}
+
+}  // namespace
+
+void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+
+base::Result<Database> Database::open(const OpenOptions& options) {
+  const int access = options.read_only ? SQLITE_OPEN_READONLY
+                                       : SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
+  sqlite3* handle = nullptr;
+  const int result = sqlite3_open_v2(options.path.c_str(), &handle, access | SQLITE_OPEN_EXRESCODE,
+                                     options.vfs.empty() ? nullptr : options.vfs.c_str());
+  Database database(handle);
+  if (result == SQLITE_OK) return database;
+  base::Error error = last_error(handle);
+  error.file = options.path;
+  return tl::make_unexpected(std::move(error));
+}
+
+base::Result<Database::Prepared> Database::prepare_next(std::string_view text) {
+  sqlite3_stmt* statement = nullptr;
+  const char* tail = nullptr;
+  const int result =
+      sqlite3_prepare_v2(handle_.get(), text.data(), static_cast<int>(text.size()), &statement, &tail);
+  if (result != SQLITE_OK) return tl::make_unexpected(last_error(handle_.get(), text));
+  Prepared out;
+  out.used = static_cast<std::size_t>(tail - text.data());
+  if (statement != nullptr)
+    out.statement.reset(new Statement(statement, std::string(text.substr(0, out.used))));
+  return out;
+}
+
+base::Result<Statement> Database::prepare(std::string_view text) {
+  auto prepared = prepare_next(text);
+  if (!prepared) return tl::make_unexpected(prepared.error());
+  if (!prepared->statement) return base::failure("sqlite.empty", "there is no statement in this text");
+  return std::move(*prepared->statement);
+}
+
+base::Result<void> Database::execute(std::string_view script) {
+  std::size_t start = 0;
+  while (start < script.size()) {
+    sqlite3_stmt* raw = nullptr;
+    const char* tail = nullptr;
+    const std::string_view rest = script.substr(start);
+    const int prepared =
+        sqlite3_prepare_v2(handle_.get(), rest.data(), static_cast<int>(rest.size()), &raw, &tail);
+    if (prepared != SQLITE_OK) return tl::make_unexpected(last_error(handle_.get(), script, start));
+    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement(raw, sqlite3_finalize);
+    int result = SQLITE_ROW;
+    while (statement && result == SQLITE_ROW) result = sqlite3_step(statement.get());
+    if (statement && result != SQLITE_DONE)
+      return tl::make_unexpected(last_error(handle_.get(), script, start));
+    start += static_cast<std::size_t>(tail - rest.data());
+  }
+  return {};
+}
+
+base::Result<ResultSet> Database::query(std::string_view text, std::span<const Value> parameters,
+                                        std::size_t row_limit) {
+  auto statement = prepare(text);
+  if (!statement) return tl::make_unexpected(statement.error());
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (auto bound = statement->bind(static_cast<int>(i) + 1, parameters[i]); !bound)
+      return tl::make_unexpected(bound.error());
+  }
+  ResultSet out;
+  for (;;) {
+    const auto row = statement->step();
+    if (!row) return tl::make_unexpected(row.error());
+    if (out.columns.empty()) {
+      for (int c = 0; c < statement->column_count(); ++c) out.columns.push_back(statement->column_name(c));
+    }
+    if (!*row) return out;
+    if (out.rows.size() == row_limit) {
+      out.truncated = true;
+      return out;
+    }
+    auto& cells = out.rows.emplace_back();
+    for (int c = 0; c < statement->column_count(); ++c) cells.push_back(statement->value(c));
+  }
+}
+
+bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+std::int64_t Database::changes() const { return sqlite3_changes64(handle_.get()); }
+std::int64_t Database::total_changes() const { return sqlite3_total_changes64(handle_.get()); }
+
+std::string quote_identifier(std::string_view name) { return quoted(name, '"'); }
+std::string quote_text(std::string_view text) { return quoted(text, '\''); }
+
+}  // namespace simulator::sql
