@@ -1,0 +1,5 @@
+SELECT 1;
+
+-- żółw
+SELECT 'ż' AS a;
+/* ż */ SELECT 2;
