@@ -1,0 +1,52 @@
+// The bytes of one file as copy-on-write pages. Copying a PageFile copies one pointer; the first write after
+// a copy copies the list of pages (pointers), and each page is copied when it is first written.
+//
+// A value. Two copies may live on different threads; one copy is used from one thread at a time.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace simulator::sql {
+
+class PageFile {
+ public:
+  static constexpr std::size_t page_size = 4096;
+
+  PageFile();
+  [[nodiscard]] static PageFile from_bytes(std::span<const std::byte> bytes);
+
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+
+  /// Fills `out`; what lies past the end reads as zeros. Returns how many bytes were inside the file.
+  std::size_t read(std::uint64_t offset, std::span<std::byte> out) const;
+  /// Grows the file when needed; a gap reads as zeros.
+  void write(std::uint64_t offset, std::span<const std::byte> bytes);
+  void truncate(std::uint64_t size);
+
+  [[nodiscard]] std::vector<std::byte> bytes() const;
+  /// FNV-1a by 64-bit words, mixed once more: equal content has an equal hash on every little-endian machine.
+  [[nodiscard]] std::uint64_t hash() const;
+  /// True when both share every page, found without looking at a byte.
+  [[nodiscard]] bool same_pages(const PageFile& other) const;
+  [[nodiscard]] bool same_content(const PageFile& other) const;
+
+  /// Bytes of pages that `earlier` does not share: what keeping both costs.
+  [[nodiscard]] std::uint64_t bytes_not_shared_with(const PageFile& earlier) const;
+
+ private:
+  using Page = std::array<std::byte, page_size>;
+  using Pages = std::vector<std::shared_ptr<Page>>;  // null is a page of zeros
+
+  [[nodiscard]] Page& page_to_write(std::size_t index);
+
+  std::shared_ptr<Pages> pages_;
+  std::uint64_t size_ = 0;
+};
+
+}  // namespace simulator::sql
