@@ -35,8 +35,8 @@ struct HistoryRow {
   std::string version;
   std::string name;
   std::string checksum;
-  std::int64_t applied_at_unix_ms = 0;
-  std::optional<std::int64_t> execution_ms;  ///< empty: marked as applied, not run
+  std::optional<std::int64_t> applied_at_unix_ms;  ///< empty: the column holds no time (edited by hand)
+  std::optional<std::int64_t> execution_ms;        ///< empty: marked as applied, not run
 };
 
 struct History {

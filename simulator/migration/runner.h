@@ -20,10 +20,6 @@
 // Ownership: nothing is owned; the database, the set and the clock must outlive the Runner. Not thread-safe.
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <functional>
-#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -31,7 +27,9 @@
 
 #include "simulator/base/clock.h"
 #include "simulator/base/error.h"
+#include "simulator/migration/choice.h"
 #include "simulator/migration/migration_set.h"
+#include "simulator/migration/run_report.h"
 #include "simulator/migration/status.h"
 
 namespace simulator::sql {
@@ -39,14 +37,6 @@ class Database;
 }
 
 namespace simulator::migration {
-
-/// What to run. Default for up: everything pending. Default for down: the one with the highest version.
-struct Target {
-  std::optional<std::string> to;  ///< up: this version and everything before it; down: everything after it
-                                  ///< ("0" takes all back)
-  std::optional<int> steps;       ///< at most so many files
-  bool out_of_order = false;      ///< up only: also run pending files older than an applied one
-};
 
 struct PlannedStatement {
   base::Position at;
@@ -65,55 +55,6 @@ struct Plan {
   std::vector<PlannedMigration> migrations;  ///< in the order in which they would run
   std::vector<Problem> problems;             ///< with any, up() or down() would refuse and run nothing
   base::Diagnostics notes;                   ///< warnings about statements
-};
-
-struct AppliedMigration {
-  std::string version;
-  std::string name;
-  std::int64_t execution_ms = 0;
-  std::int64_t statements = 0;
-};
-
-/// What a run did. `failure` empty: everything asked for holds now.
-struct RunReport {
-  Direction direction = Direction::up;
-  std::vector<AppliedMigration> applied;    ///< for down: taken back, in that order
-  std::vector<std::string> done_by_others;  ///< versions another process ran while this one waited
-  std::optional<base::Error> failure;  ///< codes: migration.failed (a statement; native has SQLite's code),
-                                       ///< migration.refused (see problems), migration.foreign-keys,
-                                       ///< migration.busy, migration.cancelled, migration.not-reversible,
-                                       ///< migration.unknown-version, migration.foreign-history,
-                                       ///< migration.in-transaction, sandbox.* as hooks.explain made them
-  std::string failed_version;          ///< empty when no file was at fault
-  std::vector<Problem> problems;       ///< why it was refused
-  base::Diagnostics notes;
-};
-
-/// A moment of a run, for somebody who watches.
-struct Progress {
-  enum class Kind { file_started, statement_started, file_done };
-  Kind kind = Kind::file_started;
-  Direction direction = Direction::up;
-  std::string_view version;
-  std::string_view name;
-  std::size_t file_index = 0;  ///< of file_count, from 0
-  std::size_t file_count = 0;
-  std::size_t statement_index = 0;  ///< of statement_count, from 0
-  std::size_t statement_count = 0;
-  base::Position at;  ///< of the statement
-  std::string_view sql;
-  std::int64_t elapsed_ms = 0;  ///< since the file started
-};
-
-/// All optional.
-struct RunHooks {
-  /// Called around the statements of every file, never around the Runner's own (BEGIN, history row, COMMIT,
-  /// PRAGMA foreign_keys): where the World puts the connection's Sandbox into mode `migration` and back.
-  std::function<void()> enter_script;
-  std::function<void()> leave_script;
-  std::function<void(const Progress&)> progress;
-  /// Turns what SQLite said about a statement of a file into what a person should hear (Sandbox::explain).
-  std::function<base::Error(base::Error)> explain;
 };
 
 class Runner {

@@ -32,13 +32,14 @@ struct StatusRow {
   bool reversible = false;   ///< the file has a down part with a statement in it
 };
 
-/// Something that keeps `up` from running, and what to do about it.
+/// Something that keeps a run from starting, and what to do about it.
 struct Problem {
-  enum class Kind { edited, missing, out_of_order, refused_statement };
+  enum class Kind { edited, missing, out_of_order, not_reversible, refused_statement };
   Kind kind = Kind::edited;
   std::string version;
   std::string name;
-  base::Error what;  ///< code migration.edited, .missing, .out-of-order, or the statement's own
+  base::Error
+      what;  ///< code migration.edited, .missing, .out-of-order, .not-reversible, or the statement's own
 };
 
 /// Ascending by version; files and history rows together.

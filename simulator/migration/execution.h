@@ -1,0 +1,77 @@
+// One run of files on one connection: the transactions, the locks and what must be undone when something
+// fails. Runner decides what to run; this runs it. See runner.h for the promises.
+//
+// The history is read again inside a file's transaction only when another connection has committed since our
+// last look: SQLITE_FCNTL_DATA_VERSION tells without running SQL, so a thousand files cost no thousand
+// readings.
+//
+// Ownership: nothing is owned; everything given must outlive the Execution. Not thread-safe.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "simulator/base/clock.h"
+#include "simulator/migration/choice.h"
+#include "simulator/migration/foreign_keys.h"
+#include "simulator/migration/run_report.h"
+#include "simulator/migration/script.h"
+#include "simulator/sql/database.h"
+
+namespace simulator::migration {
+
+struct PreparedFile {
+  const MigrationFile* file = nullptr;
+  Script script;
+};
+
+class Execution {
+ public:
+  Execution(sql::Database& database, const MigrationSet& set, const base::Clock& clock, const RunHooks& hooks,
+            Direction direction, const Target& target);
+
+  /// Runs the files in order, stops at the first failure, and writes everything into the report.
+  void run(std::span<const PreparedFile> files, History history, std::stop_token stop, RunReport& report);
+
+ private:
+  enum class Outcome { done, done_by_others, failed };
+
+  Outcome run_file(const PreparedFile& prepared, std::stop_token stop, RunReport& report);
+  /// False: another process has done this file meanwhile, or the report now has the reason to stop.
+  base::Result<bool> still_wanted(const MigrationFile& file, RunReport& report);
+  base::Result<void> run_script(const PreparedFile& prepared, std::stop_token stop);
+  base::Result<void> run_statement(const MigrationFile& file, const ScriptStatement& statement);
+  base::Result<void> write_history(const MigrationFile& file, std::int64_t execution_ms);
+  /// True when the file's rows hold; false when it must be run again with the violations of before known.
+  base::Result<bool> check_keys(const PreparedFile& prepared,
+                                const std::optional<std::vector<Violation>>& before);
+  [[nodiscard]] KeyReach reach_of(const Script& script) const;
+  base::Result<void> look_for_keys();
+  void note_progress(Progress::Kind kind, const PreparedFile& prepared, std::size_t statement);
+  [[nodiscard]] base::Error place(base::Error error, const MigrationFile& file,
+                                  const ScriptStatement& statement) const;
+  [[nodiscard]] std::string state_after(const MigrationFile& file, const RunReport& report) const;
+
+  sql::Database& database_;
+  const MigrationSet& set_;
+  const base::Clock& clock_;
+  const RunHooks& hooks_;
+  Direction direction_;
+  const Target& target_;
+
+  History history_;
+  std::optional<unsigned> data_version_;  ///< at which history_ and the two flags below were read
+  bool has_keys_ = false;
+  bool has_widening_ = false;
+  bool old_violations_ = false;  ///< the database had violations before: always compare with before
+  std::optional<sql::Statement> begin_;
+  std::optional<sql::Statement> commit_;
+  std::optional<sql::Statement> write_;  ///< the history row: INSERT or DELETE
+  std::size_t file_index_ = 0;
+  std::size_t file_count_ = 0;
+  std::int64_t file_started_ms_ = 0;
+};
+
+}  // namespace simulator::migration

@@ -1,0 +1,31 @@
+// The words in which a run that did not succeed is told: what state the database is in, what to do next.
+// Pure functions; the texts are part of the product.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "simulator/base/error.h"
+#include "simulator/migration/foreign_keys.h"
+#include "simulator/migration/history.h"
+#include "simulator/migration/run_report.h"
+
+namespace simulator::migration {
+
+/// migration.refused: nothing ran, and why; report.problems has the single reasons.
+[[nodiscard]] base::Error refusal(Direction direction, const RunReport& report);
+
+/// migration.foreign-keys: the rows that would point nowhere.
+[[nodiscard]] base::Error explain_violations(const MigrationFile& file, Direction direction,
+                                             std::span<const Violation> violations);
+
+/// What a failing statement often means for a migration, from SQLite's message; empty when there is nothing
+/// to add.
+[[nodiscard]] std::string hint_for(std::string_view sqlite_message);
+
+/// What was kept, what was not, and where the database stands now. `before` is the history when `file` began.
+[[nodiscard]] std::string describe_state(Direction direction, const MigrationFile& file,
+                                         const RunReport& report, const History& before);
+
+}  // namespace simulator::migration
