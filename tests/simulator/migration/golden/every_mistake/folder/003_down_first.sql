@@ -1,0 +1,4 @@
+-- migrate:down
+DROP TABLE e;
+-- migrate:up
+CREATE TABLE e (x);

@@ -1,0 +1,6 @@
+-- migrate:up
+CREATE TABLE g (x);
+  -- migrate:down
+DROP TABLE g;
+-- migrate:dwon
+-- Migrate:Down

@@ -1,0 +1,3 @@
+-- migrate:up
+-- later
+-- migrate:down

@@ -1,0 +1,6 @@
+-- Users sign in by e-mail.
+-- migrate:up
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+
+-- migrate:down
+DROP TABLE users;

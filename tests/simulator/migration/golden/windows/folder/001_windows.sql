@@ -1,0 +1,6 @@
+﻿-- migrate:up
+CREATE TABLE a (
+  x TEXT
+);
+-- migrate:down
+DROP TABLE a;
