@@ -1,0 +1,37 @@
+// Runs a rollout in one order, for real: a World with the scenario's database, its migrations and its nodes.
+//
+// A rolling deploy takes the nodes one by one (drain, stop, start), so old and new code serve side by side;
+// after every such move, and after every migration, each live node runs each query of its version. A step
+// that fails (a migration) does not end the replay: the rest of the rollout meets the world as it then is.
+//
+// Source of the model: the F1 schema-change paper (Rae et al., VLDB
+// 2013): what matters is which code meets which schema, at every moment.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include "simulator/base/error.h"
+#include "simulator/deploy/scenario.h"
+#include "simulator/deploy/trace.h"
+#include "simulator/world/world.h"
+
+namespace simulator::deploy {
+
+struct Replay {
+  Trace trace;
+  world::World world;  ///< to look into the database at Tick::moment (World::query_at)
+};
+
+/// Whether the order names every step once (deploy.unknown-step, deploy.duplicate-step, deploy.missing-step)
+/// and keeps to what each step says comes first (deploy.impossible-order).
+[[nodiscard]] base::Result<void> check_order(const Scenario& scenario, std::span<const std::string> order);
+
+/// Codes: those of check_order, world.bad-start, world.cancelled, world.deadline. Seed 0 is the scenario's
+/// own.
+[[nodiscard]] base::Result<Replay> replay(const Scenario& scenario, std::span<const std::string> order,
+                                          std::uint64_t seed = 0, std::stop_token stop = {});
+
+}  // namespace simulator::deploy

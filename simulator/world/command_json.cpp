@@ -1,0 +1,137 @@
+// Commands in JSON: to_json, read_command, command_from_json of command.h.
+#include <fmt/format.h>
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "simulator/world/command.h"
+
+namespace simulator::world {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void write(const WriteFile& c, Json& json) {
+  json["path"] = c.path;
+  json["text"] = c.text;
+}
+void write(const DeleteFile& c, Json& json) { json["path"] = c.path; }
+void write(const RenameFile& c, Json& json) {
+  json["path"] = c.path;
+  json["to"] = c.to;
+}
+void write(const RunSql& c, Json& json) {
+  json["environment"] = c.environment;
+  json["sql"] = c.sql;
+}
+void write(const Migrate& c, Json& json) {
+  json["environment"] = c.environment;
+  if (c.direction == migration::Direction::down) json["direction"] = "down";
+  if (c.to) json["to"] = *c.to;
+  if (c.steps) json["steps"] = *c.steps;
+  if (c.out_of_order) json["out_of_order"] = true;
+}
+void write(const MarkApplied& c, Json& json) {
+  json["environment"] = c.environment;
+  json["version"] = c.version;
+}
+void write(const CloneEnvironment& c, Json& json) {
+  json["name"] = c.name;
+  if (!c.from.empty()) json["from"] = c.from;
+}
+void write(const TakeBackup& c, Json& json) {
+  json["environment"] = c.environment;
+  json["backup"] = c.backup;
+}
+void write(const RestoreBackup& c, Json& json) {
+  json["environment"] = c.environment;
+  json["backup"] = c.backup;
+}
+void write(const StartNode& c, Json& json) {
+  json["node"] = c.node;
+  json["environment"] = c.environment;
+  json["version"] = c.version;
+}
+void write(const DrainNode& c, Json& json) { json["node"] = c.node; }
+void write(const StopNode& c, Json& json) { json["node"] = c.node; }
+void write(const Traffic&, Json&) {}
+
+Migrate read_migrate(base::JsonReader& reader) {
+  Migrate c;
+  c.environment = reader.string("environment");
+  c.direction = reader.choice("direction", {"up", "down"}, "up") == "down" ? migration::Direction::down
+                                                                           : migration::Direction::up;
+  if (reader.has("to")) c.to = reader.string("to");
+  if (reader.has("steps")) {
+    const std::int64_t steps = reader.integer("steps");
+    if (steps < 1 || steps > std::numeric_limits<int>::max()) {
+      reader.report("world.bad-command", "\"steps\" says how many files: 1 or more", reader.at("steps"));
+    } else {
+      c.steps = static_cast<int>(steps);
+    }
+  }
+  c.out_of_order = reader.boolean_or("out_of_order", false);
+  return c;
+}
+
+Command read_kind(const std::string& name, base::JsonReader& reader) {
+  if (name == "write_file") return WriteFile{reader.string("path"), reader.string("text")};
+  if (name == "delete_file") return DeleteFile{reader.string("path")};
+  if (name == "rename_file") return RenameFile{reader.string("path"), reader.string("to")};
+  if (name == "run_sql") return RunSql{reader.string("environment"), reader.string("sql")};
+  if (name == "migrate") return read_migrate(reader);
+  if (name == "mark_applied") return MarkApplied{reader.string("environment"), reader.string("version")};
+  if (name == "clone_environment") {
+    return CloneEnvironment{reader.string("name"), reader.string_or("from", "")};
+  }
+  if (name == "take_backup") return TakeBackup{reader.string("environment"), reader.string("backup")};
+  if (name == "restore_backup") return RestoreBackup{reader.string("environment"), reader.string("backup")};
+  if (name == "start_node") {
+    return StartNode{reader.string("node"), reader.string("environment"), reader.string("version")};
+  }
+  if (name == "drain_node") return DrainNode{reader.string("node")};
+  if (name == "stop_node") return StopNode{reader.string("node")};
+  return Traffic{};
+}
+
+}  // namespace
+
+std::string to_json(const Command& command) {
+  Json json;
+  json["do"] = std::string(kind(command));
+  std::visit([&json](const auto& c) { write(c, json); }, command);
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::optional<Command> read_command(const base::JsonValue& value, const std::string& file,
+                                    std::string_view text, base::Diagnostics& out) {
+  base::Diagnostics found;
+  base::JsonReader reader(value, "command", file, text, found);
+  const std::string name =
+      reader.choice("do", {"write_file", "delete_file", "rename_file", "run_sql", "migrate", "mark_applied",
+                           "clone_environment", "take_backup", "restore_backup", "start_node", "drain_node",
+                           "stop_node", "traffic"});
+  // Of an unknown kind nothing more can be said: its keys are not ours to judge.
+  std::optional<Command> command;
+  if (!base::has_errors(found)) {
+    command = read_kind(name, reader);
+    reader.finish();
+  }
+  const bool usable = !base::has_errors(found);
+  out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  return usable ? command : std::nullopt;
+}
+
+base::Result<Command> command_from_json(std::string_view json) {
+  base::JsonDocument document = base::parse_json(json, "");
+  base::Diagnostics& diagnostics = document.diagnostics;
+  std::optional<Command> command;
+  if (!base::has_errors(diagnostics)) command = read_command(document.root, "", json, diagnostics);
+  for (const base::Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == base::Severity::error) return tl::unexpected(diagnostic.what);
+  }
+  if (!command) return base::failure("world.bad-command", "this is not a command");
+  return *command;
+}
+
+}  // namespace simulator::world
