@@ -5,7 +5,7 @@ set(storey_rank_lessons 1)
 set(storey_rank_engine 2)
 
 set(rooms_simulator base sql schema migration lint world deploy)
-set(rooms_lessons markdown course quiz lab progress authoring team)
+set(rooms_lessons markdown quiz lab course progress authoring team)
 set(rooms_engine text platform ui views app)
 
 function(rank storey room out)
