@@ -14,9 +14,10 @@ namespace simulator::migration {
 
 /// What to run. Default for up: everything pending. Default for down: the one with the highest version.
 struct Target {
-  std::optional<std::string> to;  ///< up: this version and everything before it; down: everything after it
+  std::optional<std::string> to =
+      {};                         ///< up: this version and everything before it; down: everything after it
                                   ///< ("0" takes all back). Leading zeros may be left out
-  std::optional<int> steps;       ///< at most so many files
+  std::optional<int> steps = {};  ///< at most so many files
   bool out_of_order = false;      ///< up only: also run pending files older than an applied one
 };
 

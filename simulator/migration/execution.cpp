@@ -143,25 +143,30 @@ Execution::Outcome Execution::run_file(const PreparedFile& prepared, std::stop_t
 
 base::Result<bool> Execution::still_wanted(const MigrationFile& file, RunReport& report) {
   const unsigned version = data_version(database_);
-  if (data_version_ == version) return true;
+  if (data_version_ != version) {
+    if (auto looked = look_again(); !looked) return tl::make_unexpected(looked.error());
+    data_version_ = version;
+  }
+  const bool recorded = history_.find(file.version) != nullptr;
+  if (recorded == (direction_ == Direction::up)) return false;
+  if (obstacles_.empty()) return true;
+  report.problems = obstacles_;
+  report.failed_version = file.version;
+  report.failure = refusal(direction_, report);
+  return false;
+}
+
+base::Result<void> Execution::look_again() {
   auto history = read_history(database_);
   if (!history) return tl::make_unexpected(history.error());
   history_ = std::move(*history);
-  if (auto looked = look_for_keys(); !looked) return tl::make_unexpected(looked.error());
-  data_version_ = version;
-
-  const bool recorded = history_.find(file.version) != nullptr;
-  if (recorded == (direction_ == Direction::up)) return false;
-  // The steps were counted when the files were chosen; what may still stand in the way now is another order.
+  // The files were chosen by count or version before; what may stand in the way now is another history.
   Target all = target_;
   all.steps.reset();
   auto choice = choose(direction_, set_, history_, all);
   if (!choice) return tl::make_unexpected(choice.error());
-  if (choice->problems.empty()) return true;
-  report.problems = std::move(choice->problems);
-  report.failed_version = file.version;
-  report.failure = refusal(direction_, report);
-  return false;
+  obstacles_ = std::move(choice->problems);
+  return look_for_keys();
 }
 
 base::Result<void> Execution::look_for_keys() {

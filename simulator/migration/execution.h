@@ -48,6 +48,8 @@ class Execution {
   base::Result<bool> check_keys(const PreparedFile& prepared,
                                 const std::optional<std::vector<Violation>>& before);
   [[nodiscard]] KeyReach reach_of(const Script& script) const;
+  /// Reads again what another connection may have changed: history, obstacles, keys.
+  base::Result<void> look_again();
   base::Result<void> look_for_keys();
   void note_progress(Progress::Kind kind, const PreparedFile& prepared, std::size_t statement);
   [[nodiscard]] base::Error place(base::Error error, const MigrationFile& file,
@@ -61,8 +63,9 @@ class Execution {
   Direction direction_;
   const Target& target_;
 
-  History history_;
-  std::optional<unsigned> data_version_;  ///< at which history_ and the two flags below were read
+  History history_;                       ///< as others left it; without what this run has done since
+  std::vector<Problem> obstacles_;        ///< that came with somebody else's migration
+  std::optional<unsigned> data_version_;  ///< at which all of this was read
   bool has_keys_ = false;
   bool has_widening_ = false;
   bool old_violations_ = false;  ///< the database had violations before: always compare with before
