@@ -10,8 +10,8 @@ namespace {
 
 /// One line a verb, in the order in which --help shows them.
 void add_verbs(CLI::App& program, Outcome& outcome) {
-  (void)program;
-  (void)outcome;
+  add_schema_verb(program, outcome);
+  add_drift_verb(program, outcome);
 }
 
 }  // namespace

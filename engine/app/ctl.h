@@ -45,6 +45,9 @@ struct Outcome {
   void does_not_hold(const simulator::base::Error& error);
 };
 
+void add_schema_verb(CLI::App& program, Outcome& outcome);
+void add_drift_verb(CLI::App& program, Outcome& outcome);
+
 /// `arguments` without the program's name. Never throws, never calls exit().
 [[nodiscard]] int run_driftwoodctl(std::span<const std::string> arguments, std::ostream& out,
                                    std::ostream& err);
