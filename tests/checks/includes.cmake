@@ -6,7 +6,7 @@ set(storey_rank_engine 2)
 
 set(rooms_simulator base sql schema migration lint world deploy)
 set(rooms_lessons markdown quiz lab course progress authoring team)
-set(rooms_engine text platform ui views app)
+set(rooms_engine text ui platform views app)
 
 function(rank storey room out)
   list(FIND rooms_${storey} "${room}" place)

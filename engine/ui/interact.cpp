@@ -1,0 +1,68 @@
+#include "engine/ui/interact.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include "engine/ui/text.h"
+#include "engine/ui/ui.h"
+
+namespace engine::ui {
+namespace {
+
+Interaction submit(Ui& ui, const Interactive& what, const Rect& rect) {
+  ImGuiContext& g = *ImGui::GetCurrentContext();
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  Interaction out;
+  out.rect = rect;
+  out.id = window->GetID(what.name.data(), what.name.data() + what.name.size());
+  const ImRect box(rect.x, rect.y, rect.right(), rect.bottom());
+  ImGuiItemFlags flags = what.enabled ? 0 : ImGuiItemFlags_Disabled;
+  if (!what.focusable) flags |= ImGuiItemFlags_NoNav;
+  out.shown = ImGui::ItemAdd(box, out.id, nullptr, flags);
+  if (out.shown && what.enabled) {
+    out.pressed = ImGui::ButtonBehavior(box, out.id, &out.hovered, &out.held);
+    out.double_clicked = out.hovered && ImGui::IsMouseDoubleClicked(0);
+    const bool has_keyboard = g.NavId == out.id && g.NavWindow == window && what.focusable;
+    out.focused = has_keyboard && !g.NavDisableHighlight;
+    // 1.86 presses a button with Space only.
+    if (has_keyboard && g.ActiveId == 0 && (ui.pressed(Key::enter) || ui.pressed(Key::kp_enter)))
+      out.pressed = true;
+    if (out.hovered && what.hand) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    if (out.pressed) ui.keep_drawing();
+  }
+  Item item;
+  item.name = what.name;
+  item.role = what.role;
+  item.label = what.label;
+  item.value = what.value;
+  item.rect = rect;
+  item.enabled = what.enabled;
+  item.focusable = what.focusable;
+  item.id = out.id;
+  ui.mark(std::move(item));
+  return out;
+}
+
+}  // namespace
+
+Interaction interact(Ui& ui, const Interactive& what, float width, float height) {
+  const ImVec2 at = ImGui::GetCurrentWindow()->DC.CursorPos;
+  ImGui::ItemSize(ImVec2(width, height));
+  return submit(ui, what, {at.x, at.y, width, height});
+}
+
+Interaction interact_at(Ui& ui, const Interactive& what, const Rect& rect) { return submit(ui, what, rect); }
+
+void tooltip(Ui& ui, const Interaction& of, std::string_view words) {
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+  if (!of.hovered || words.empty()) return;
+  if (g.HoveredIdTimer < 0.5F) return ui.redraw_after(0.5 - static_cast<double>(g.HoveredIdTimer));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(10), ui.px(6)));
+  ImGui::BeginTooltip();
+  const float wanted = ui.metrics().width(TextStyle::small, words);
+  paragraph(ui, TextStyle::small, words, Tone::normal, wanted < ui.px(360) ? wanted + 1 : ui.px(360));
+  ImGui::EndTooltip();
+  ImGui::PopStyleVar();
+}
+
+}  // namespace engine::ui

@@ -1,0 +1,82 @@
+// What is on the screen, by name. Every widget registers itself once a frame under a stable dotted name
+// ("lab.editor.run") that does not depend on its label. Tests and scripts find items by it, Tab walks the
+// focus along it, and the text and JSON dumps are made from it: it is the program's accessibility tree.
+//
+// Two frames are kept: the one being drawn and the last whole one. Readers outside of drawing (the test
+// driver, the dumps) read the last whole one. Ownership: one per Ui. Threads: the UI thread only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/ui/rect.h"
+
+namespace engine::ui {
+
+enum class Role {
+  button,
+  link,
+  checkbox,
+  radio,
+  tab,
+  text_field,
+  editor,
+  document,
+  slider,
+  list_item,
+  menu_item,
+  progress,
+  heading,
+  text,
+  status,
+  card,
+  pane,
+  splitter,
+  picture,
+};
+[[nodiscard]] std::string_view to_string(Role role);
+
+struct Item {
+  std::string name = {};   ///< empty for plain text
+  std::string label = {};  ///< what a person reads on it
+  std::string value = {};  ///< "checked", "selected", "3 of 7", the text of a field; may be empty
+  Role role = Role::text;
+  Rect rect;            ///< on the window, not clipped
+  bool visible = true;  ///< at least partly inside what is drawn
+  bool enabled = true;
+  bool focused = false;    ///< has the keyboard
+  bool focusable = false;  ///< Tab stops here
+  int layer = 0;           ///< 1 inside a popup: while one is open, Tab stays in it
+  std::uint32_t id = 0;    ///< Dear ImGui's id, 0 for text
+  friend bool operator==(const Item&, const Item&) = default;
+};
+
+class Ledger {
+ public:
+  /// Starts a frame: what was current becomes the last frame. Ui calls it.
+  void begin_frame();
+  /// Adds to the current frame. Strings are moved in.
+  void add(Item item);
+
+  /// The last whole frame.
+  [[nodiscard]] const std::vector<Item>& items() const { return last_; }
+  /// In the last whole frame; null when nothing has that name. Valid until the next frame begins.
+  [[nodiscard]] const Item* find(std::string_view name) const;
+  /// In the frame being drawn.
+  [[nodiscard]] const std::vector<Item>& current() const { return current_; }
+  /// Names that two items of the last frame share: a bug of the view that drew them.
+  [[nodiscard]] std::vector<std::string> duplicates() const;
+
+  /// One item a line in reading order as drawn: `button lab.run "Migrate laptop" [disabled]`.
+  [[nodiscard]] std::string to_text() const;
+  /// {"items":[{"name","role","label","value","rect":[x,y,w,h],"visible","enabled","focused"}]}
+  [[nodiscard]] std::string to_json() const;
+
+ private:
+  std::vector<Item> last_;
+  std::vector<Item> current_;
+};
+
+}  // namespace engine::ui
