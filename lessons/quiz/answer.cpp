@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "lessons/quiz/question.h"
-#include "simulator/base/text_position.h"
+#include "lessons/quiz/report.h"
 
 namespace lessons::quiz {
 namespace {
@@ -18,8 +18,7 @@ using Json = nlohmann::ordered_json;
 /// What an answer is read with: where to report, and which ids the question knows.
 class AnswerReader {
  public:
-  AnswerReader(std::string file, std::string_view text, Diagnostics& out)
-      : file_(std::move(file)), text_(text), out_(out) {}
+  explicit AnswerReader(Report& report) : report_(report) {}
 
   ChosenOptions read(const Choice& choice, const JsonValue& value) {
     std::vector<std::string> known;
@@ -31,7 +30,8 @@ class AnswerReader {
     }
     answer.options = ids(value, known, "option", "the id of an option, or a list of ids");
     if (!choice.many && answer.options.size() > 1)
-      report("answer.too-many", "this question takes one option", value.at, "Give the id of one option.");
+      report_.error("answer.too-many", "this question takes one option", value.at,
+                    "Give the id of one option.");
     return answer;
   }
 
@@ -71,7 +71,8 @@ class AnswerReader {
       wrong_kind(value, "a text, or an object with \"text\" and \"rubric\"");
       return answer;
     }
-    simulator::base::JsonReader reader(value, "answer", file_, text_, out_);
+    simulator::base::JsonReader reader(value, "answer", report_.file(), report_.text(),
+                                       report_.diagnostics());
     answer.text = reader.string("text");
     std::vector<std::string> known;
     for (const RubricLine& line : question.rubric) known.push_back(line.id);
@@ -100,9 +101,9 @@ class AnswerReader {
         wrong_kind(entry, fmt::format("the id of an {}", what));
       } else if (knows(known, entry.string, entry.at, what)) {
         if (std::find(out.begin(), out.end(), entry.string) != out.end())
-          report("answer.repeated-id",
-                 fmt::format("the {} \"{}\" stands twice in this answer", what, entry.string), entry.at,
-                 "Name each one once.");
+          report_.error("answer.repeated-id",
+                        fmt::format("the {} \"{}\" stands twice in this answer", what, entry.string),
+                        entry.at, "Name each one once.");
         else
           out.push_back(entry.string);
       }
@@ -114,32 +115,20 @@ class AnswerReader {
              std::string_view what) {
     if (std::find(known.begin(), known.end(), id) != known.end()) return true;
     const auto near = simulator::base::did_you_mean(id, known);
-    report("answer.unknown-id", fmt::format("this question has no {} \"{}\"", what, id), at,
-           near            ? fmt::format("Did you mean \"{}\"?", *near)
-           : known.empty() ? std::string("It has none.")
-                           : fmt::format("It has: {}.", fmt::join(known, ", ")));
+    report_.error("answer.unknown-id", fmt::format("this question has no {} \"{}\"", what, id), at,
+                  near            ? fmt::format("Did you mean \"{}\"?", *near)
+                  : known.empty() ? std::string("It has none.")
+                                  : fmt::format("It has: {}.", fmt::join(known, ", ")));
     return false;
   }
 
   void wrong_kind(const JsonValue& value, std::string_view expected) {
-    report("answer.wrong-kind",
-           fmt::format("the answer must be {}, and this is {}", expected, to_string(value.kind)), value.at);
+    report_.error("answer.wrong-kind",
+                  fmt::format("the answer must be {}, and this is {}", expected, to_string(value.kind)),
+                  value.at);
   }
 
-  void report(std::string code, std::string message, simulator::base::Position at, std::string help = {}) {
-    simulator::base::Error error;
-    error.code = std::move(code);
-    error.message = std::move(message);
-    error.help = std::move(help);
-    error.file = file_;
-    error.at = at;
-    error.excerpt = simulator::base::caret_excerpt(text_, at);
-    out_.push_back({simulator::base::Severity::error, std::move(error)});
-  }
-
-  std::string file_;
-  std::string_view text_;
-  Diagnostics& out_;
+  Report& report_;
 };
 
 Json json_of(const ChosenOptions& answer) { return Json(answer.options); }
@@ -168,7 +157,8 @@ std::string to_json(const Answer& answer) {
 
 Answer read_answer(const Question& question, const JsonValue& value, const std::string& file,
                    std::string_view text, Diagnostics& out) {
-  AnswerReader reader(file, text, out);
+  Report report(file, text, out);
+  AnswerReader reader(report);
   return std::visit([&](const auto& body) -> Answer { return reader.read(body, value); }, question.body);
 }
 

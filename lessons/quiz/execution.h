@@ -2,12 +2,12 @@
 // traffic from old and new code, and what really failed is the feedback.
 #pragma once
 
-#include <cstdint>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "lessons/quiz/grade.h"
+#include "simulator/base/error.h"
 
 namespace simulator::deploy {
 struct Scenario;
@@ -23,9 +23,16 @@ namespace lessons::quiz {
 /// request (tick, node, version, query, SQLite's message) becomes the first line of feedback.
 [[nodiscard]] Grade with_execution(Grade by_graph, const simulator::deploy::Trace& trace);
 
-/// grade(), then the replay (only when the answer is complete). Runs SQL: call it on a worker.
-[[nodiscard]] Grade grade_by_execution(const Question& question, const GivenOrder& answer,
-                                       const simulator::deploy::Scenario& scenario, std::uint64_t seed,
-                                       std::stop_token stop = {});
+/// What does not fit between the question and its scenario: steps that only one of them knows
+/// (quiz.unknown-step, quiz.missing-step).
+[[nodiscard]] simulator::base::Diagnostics check_steps(const Question& question, const Ordering& ordering,
+                                                       const simulator::deploy::Scenario& scenario);
+
+/// grade(), then the replay (an incomplete answer is not run). Runs SQL: call it on a worker. Codes:
+/// deploy.*, world.cancelled, world.deadline.
+[[nodiscard]] simulator::base::Result<Grade> grade_by_execution(const Question& question,
+                                                                const Answer& answer,
+                                                                const simulator::deploy::Scenario& scenario,
+                                                                std::stop_token stop = {});
 
 }  // namespace lessons::quiz

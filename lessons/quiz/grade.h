@@ -34,7 +34,7 @@ enum class Verdict {
 enum class FeedbackKind {
   right,      ///< this part is right (a ticked right option, a filled gap, a found idea)
   wrong,      ///< this part is wrong (a ticked wrong option, a gap, a wrong claim)
-  missed,     ///< this part is not there (a right option not ticked, an idea missed)
+  missed,     ///< something is not there (a right option not ticked: without its id; an idea missed)
   almost,     ///< check the spelling
   empty,      ///< nothing was given here
   conflict,   ///< ordering: `item` stands before `other`, and must come after it
@@ -64,5 +64,9 @@ struct Grade {
 /// An answer of another kind than the question's is graded as if it were empty. An ordering with a scenario
 /// is marked by its precedence graph alone here; execution.h adds what really happened.
 [[nodiscard]] Grade grade(const Question& question, const Answer& answer);
+
+/// The key, for "show me": all right options, one right order, each gap's first full key (empty where only a
+/// glob or a regular expression accepts), the model answer.
+[[nodiscard]] Answer right_answer(const Question& question);
 
 }  // namespace lessons::quiz

@@ -80,7 +80,6 @@ struct Pattern {
 enum class GapKind {
   text,        ///< words
   identifier,  ///< a name in SQL: the quotes around it do not count
-  sql,         ///< a statement or part of one: one trailing semicolon does not count
 };
 
 struct Gap {
@@ -107,7 +106,7 @@ struct Blank {
 /// a word may end in '*' ("migrat*"). Case, accents' encoding and punctuation do not count.
 struct Idea {
   std::string id;
-  std::string name;  ///< what was found, for people; the id where the author gave none
+  std::string name;  ///< what was found, for people: "that it is a file with a place in an order"
   std::vector<std::vector<std::string>> terms;
   std::string nudge;  ///< shown when missed
   Position at;

@@ -1,0 +1,116 @@
+#include "lessons/quiz/check.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "lessons/quiz/execution.h"
+#include "lessons/quiz/grade.h"
+
+namespace lessons::quiz {
+namespace {
+
+using simulator::base::Diagnostics;
+using simulator::base::Error;
+using simulator::base::Result;
+using simulator::base::Severity;
+
+void report(Diagnostics& out, std::string code, std::string message, Position at, std::string help) {
+  Error error;
+  error.code = std::move(code);
+  error.message = std::move(message);
+  error.help = std::move(help);
+  error.at = at;
+  out.push_back({Severity::error, std::move(error)});
+}
+
+/// What the learner would be told about it, for the author who wonders why.
+std::string told(const Grade& grade) {
+  std::string out = "Feedback given:";
+  for (const Feedback& line : grade.feedback) out += fmt::format("\n- {}", line.text);
+  return out;
+}
+
+Result<Grade> graded(const Question& question, const Answer& answer,
+                     const simulator::deploy::Scenario* scenario) {
+  if (scenario == nullptr) return grade(question, answer);
+  return grade_by_execution(question, answer, *scenario);
+}
+
+void check_example(const Question& question, const Example& example, const Result<Grade>& result,
+                   Diagnostics& out) {
+  if (!result) {
+    out.push_back({Severity::error, result.error()});
+    out.back().what.at = example.at;
+    return;
+  }
+  const Grade& got = *result;
+  constexpr double close = 0.005;  // authors write 0.67
+  std::string wanted;
+  if (example.verdict && *example.verdict != to_string(got.verdict))
+    wanted = fmt::format("\"{}\"", *example.verdict);
+  else if (example.credit && std::abs(*example.credit - got.credit) > close)
+    wanted = fmt::format("credit {}", *example.credit);
+  else if (example.credit_below && got.credit >= *example.credit_below)
+    wanted = fmt::format("credit below {}", *example.credit_below);
+  if (wanted.empty()) return;
+  report(out, "quiz.example-fails",
+         fmt::format("this example of \"{}\" should get {}, and gets \"{}\" with credit {:.3g}", question.id,
+                     wanted, to_string(got.verdict), got.credit),
+         example.at, told(got));
+}
+
+/// A gap whose full answer is only described by a glob or a regular expression has no key to try.
+bool has_key(const Question& question, const Answer& key) {
+  if (!std::holds_alternative<Blank>(question.body)) return true;
+  for (const auto& [gap, text] : std::get<FilledGaps>(key).gaps)
+    if (text.empty()) return false;
+  return true;
+}
+
+void check_key(const Question& question, const simulator::deploy::Scenario* scenario, Diagnostics& out) {
+  const Answer key = right_answer(question);
+  if (!has_key(question, key)) return;
+  const Result<Grade> result = graded(question, key, scenario);
+  if (!result) {
+    out.push_back({Severity::error, result.error()});
+    out.back().what.at = question.at;
+  } else if (!result->passed()) {
+    report(out, "quiz.key-fails",
+           std::holds_alternative<ShortAnswer>(question.body)
+               ? fmt::format("the model answer of \"{}\" does not pass its own ideas and claims", question.id)
+               : fmt::format("the key of \"{}\" is not graded as right", question.id),
+           question.at, told(*result));
+  }
+}
+
+}  // namespace
+
+Diagnostics check(const Quiz& quiz, const FindScenario& find_scenario) {
+  Diagnostics out;
+  for (const Question& question : quiz.questions) {
+    const simulator::deploy::Scenario* scenario = nullptr;
+    if (!question.deploy.empty() && find_scenario) {
+      scenario = find_scenario(question.deploy);
+      if (scenario == nullptr)
+        report(out, "quiz.unknown-scenario",
+               fmt::format("this lesson has no deploy scenario \"{}\"", question.deploy), question.at,
+               fmt::format("A file {}.deploy.json beside quiz.json would be it.", question.deploy));
+    }
+    const auto* ordering = std::get_if<Ordering>(&question.body);
+    if (ordering == nullptr) scenario = nullptr;  // a choice only points at it
+    if (scenario != nullptr) {
+      const Diagnostics steps = check_steps(question, *ordering, *scenario);
+      out.insert(out.end(), steps.begin(), steps.end());
+      if (has_errors(steps)) continue;
+    }
+    check_key(question, scenario, out);
+    for (const Example& example : question.examples)
+      check_example(question, example, graded(question, example.answer, scenario), out);
+  }
+  for (auto& diagnostic : out)
+    if (diagnostic.what.file.empty()) diagnostic.what.file = quiz.file;
+  return out;
+}
+
+}  // namespace lessons::quiz
