@@ -67,7 +67,7 @@ struct CourseReading {
 
 /// Reads course.json in `folder`; opens no lesson. Errors: files.*, json.*, course.bad-id (an id is a
 /// folder's name: lower-case letters, digits and hyphens), course.duplicate-id, course.unknown-lesson,
-/// course.bad-level, course.empty-text. Warning: course.unlisted-lesson.
+/// course.bad-minutes, course.empty-text. Warning: course.unlisted-lesson.
 [[nodiscard]] CourseReading read_course(const base::Folder& folder);
 
 }  // namespace lessons::course

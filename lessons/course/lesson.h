@@ -49,8 +49,8 @@ struct PlacedPart {
 /// Reads the lesson in `folder` and resolves its live parts and links. `course` may be null: then links to
 /// lessons and concepts are not judged. Errors: files.*, markdown.*, quiz.*, lab.*, deploy.*, world.*;
 /// lesson.unknown-quiz, lesson.unknown-lab, lesson.unknown-deploy (a live part names nothing that exists),
-/// lesson.repeated-part, lesson.broken-link, lesson.bad-argument. Warnings: lesson.unused-quiz,
-/// lesson.unused-lab, lesson.unused-deploy.
+/// lesson.repeated-part, lesson.broken-link, lesson.bad-argument, lesson.other-id (of a lab or deploy
+/// scenario: not its file name). Warnings: lesson.unused-quiz, lesson.unused-lab, lesson.unused-deploy.
 [[nodiscard]] Lesson load_lesson(const base::Folder& folder, const std::string& id, const Course* course);
 
 /// A course with all lessons that are installed.

@@ -11,12 +11,15 @@
 namespace lessons::lab {
 namespace {
 
-std::vector<world::Command> read_commands(const std::vector<base::JsonValue>& values, const std::string& file,
-                                          std::string_view text, base::Diagnostics& out) {
-  std::vector<world::Command> commands;
-  for (const base::JsonValue& value : values)
-    if (auto command = world::read_command(value, file, text, out)) commands.push_back(std::move(*command));
-  return commands;
+void read_commands(const std::vector<base::JsonValue>& values, const std::string& file, std::string_view text,
+                   std::vector<world::Command>& commands, std::vector<base::Position>& places,
+                   base::Diagnostics& out) {
+  for (const base::JsonValue& value : values) {
+    auto command = world::read_command(value, file, text, out);
+    if (!command) continue;
+    commands.push_back(std::move(*command));
+    places.push_back(value.at);
+  }
 }
 
 class LabReader {
@@ -36,7 +39,7 @@ class LabReader {
       lab.start = world::read_world_start(*start, file_, text_, folder_, out_);
     for (const base::JsonValue& goal : reader.array("goals")) lab.goals.push_back(read_goal(goal));
     lab.hints = reader.strings_or_empty("hints");
-    lab.solution = read_commands(reader.array("solution"), file_, text_, out_);
+    read_commands(reader.array("solution"), file_, text_, lab.solution, lab.solution_at, out_);
     for (const base::JsonValue& wrong : reader.array_or_empty("wrong"))
       lab.wrong.push_back(read_wrong(wrong));
     if (lab.goals.empty())
@@ -69,7 +72,7 @@ class LabReader {
     wrong.at = value.at;
     wrong.id = reader.string("id");
     wrong.why = reader.string("why");
-    wrong.commands = read_commands(reader.array("commands"), file_, text_, out_);
+    read_commands(reader.array("commands"), file_, text_, wrong.commands, wrong.commands_at, out_);
     if (const base::JsonValue* fails = reader.object("fails")) {
       base::JsonReader inner(*fails, "\"fails\"", file_, text_, out_);
       wrong.failing_goals = inner.strings_or_empty("goals");

@@ -31,6 +31,7 @@ struct WrongExample {
   std::string id;
   std::string why;  ///< one sentence for people
   std::vector<world::Command> commands;
+  std::vector<base::Position> commands_at;  ///< one a command
   std::vector<std::string> failing_goals;
   std::string message;
   base::Position at;
@@ -45,6 +46,7 @@ struct Lab {
   std::vector<Goal> goals;
   std::vector<std::string> hints;  ///< inline markdown, from a nudge to nearly the answer
   std::vector<world::Command> solution;
+  std::vector<base::Position> solution_at;  ///< one a command
   std::vector<WrongExample> wrong;
   base::Position at;
 
