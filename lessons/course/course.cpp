@@ -35,7 +35,7 @@ class CourseReader {
     course.id = reader.string("id");
     course.title = reader.string("title");
     course.summary = reader.string_or("summary", {});
-    check_id(reader, course.id, reader.at("id"));
+    if (reader.has("id")) check_id(reader, course.id, reader.at("id"));
     check_text(reader, root, "title");
     for (const base::JsonValue& lesson : reader.array("lessons"))
       course.lessons.push_back(read_lesson(lesson));
@@ -177,10 +177,10 @@ CourseReading read_course(const base::Folder& folder) {
     return out;
   }
   base::JsonDocument document = base::parse_json(*text, out.course.file);
-  if (document.root.kind == base::JsonValue::Kind::object)
-    CourseReader(folder, *text, out).read(document.root);
   const bool cut_short = std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
                                      [](const base::Diagnostic& d) { return d.what.code == "json.syntax"; });
+  const bool is_object = document.root.kind == base::JsonValue::Kind::object;
+  if (is_object || !cut_short) CourseReader(folder, *text, out).read(document.root);
   // What stands before a slip in the syntax is still a course that people can open, but what it lacks may
   // stand behind the slip: nothing is said about that.
   if (cut_short) out.diagnostics.clear();
