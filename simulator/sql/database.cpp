@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "simulator/base/text_position.h"
+#include "simulator/sql/splitter.h"
 #include "simulator/sql/sqlite_error.h"
 
 namespace simulator::sql {
@@ -33,16 +35,41 @@ base::Result<Database> Database::open(const OpenOptions& options) {
   return tl::make_unexpected(std::move(error));
 }
 
-base::Result<Database::Prepared> Database::prepare_next(std::string_view text) {
+struct Database::Raw {
   sqlite3_stmt* statement = nullptr;
+  std::size_t used = 0;  // bytes from `start` to the next statement
+};
+
+base::Result<Database::Raw> Database::prepare_at(std::string_view script, std::size_t start) {
+  std::string_view rest = script.substr(start);
+  if (gate_) {
+    const StatementText piece = first_statement(rest);
+    if (piece.text.empty()) return Raw{nullptr, rest.size()};
+    if (auto admitted = gate_(piece.text); !admitted) {
+      base::Error error = std::move(admitted.error());
+      error.at = base::position_at(script, start + piece.offset);
+      error.excerpt = base::caret_excerpt(script, error.at);
+      return tl::make_unexpected(std::move(error));
+    }
+    rest = rest.substr(0, piece.offset + piece.text.size());
+  }
+  Raw raw;
   const char* tail = nullptr;
   const int result =
-      sqlite3_prepare_v2(handle_.get(), text.data(), static_cast<int>(text.size()), &statement, &tail);
-  if (result != SQLITE_OK) return tl::make_unexpected(last_error(handle_.get(), text));
+      sqlite3_prepare_v2(handle_.get(), rest.data(), static_cast<int>(rest.size()), &raw.statement, &tail);
+  if (result != SQLITE_OK) return tl::make_unexpected(last_error(handle_.get(), script, start));
+  raw.used = static_cast<std::size_t>(tail - rest.data());
+  return raw;
+}
+
+base::Result<Database::Prepared> Database::prepare_next(std::string_view text) {
+  const auto raw = prepare_at(text, 0);
+  if (!raw) return tl::make_unexpected(raw.error());
   Prepared out;
-  out.used = static_cast<std::size_t>(tail - text.data());
-  if (statement != nullptr)
-    out.statement.reset(new Statement(statement, std::string(text.substr(0, out.used))));
+  out.used = raw->used;
+  if (raw->statement != nullptr) {
+    out.statement.reset(new Statement(raw->statement, std::string(text.substr(0, out.used))));
+  }
   return out;
 }
 
@@ -56,18 +83,14 @@ base::Result<Statement> Database::prepare(std::string_view text) {
 base::Result<void> Database::execute(std::string_view script) {
   std::size_t start = 0;
   while (start < script.size()) {
-    sqlite3_stmt* raw = nullptr;
-    const char* tail = nullptr;
-    const std::string_view rest = script.substr(start);
-    const int prepared =
-        sqlite3_prepare_v2(handle_.get(), rest.data(), static_cast<int>(rest.size()), &raw, &tail);
-    if (prepared != SQLITE_OK) return tl::make_unexpected(last_error(handle_.get(), script, start));
-    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement(raw, sqlite3_finalize);
+    const auto raw = prepare_at(script, start);
+    if (!raw) return tl::make_unexpected(raw.error());
+    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement(raw->statement, sqlite3_finalize);
     int result = SQLITE_ROW;
     while (statement && result == SQLITE_ROW) result = sqlite3_step(statement.get());
     if (statement && result != SQLITE_DONE)
       return tl::make_unexpected(last_error(handle_.get(), script, start));
-    start += static_cast<std::size_t>(tail - rest.data());
+    start += raw->used;
   }
   return {};
 }

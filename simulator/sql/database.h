@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -47,6 +48,11 @@ class Database {
   [[nodiscard]] base::Result<ResultSet> query(std::string_view text, std::span<const Value> parameters = {},
                                               std::size_t row_limit = 100'000);
 
+  /// Asked with the text of every statement before SQLite sees it; an error stops it there. This is the
+  /// sandbox's hook: SQLite can be interrupted while it runs a statement, not while it prepares one.
+  using Gate = std::function<base::Result<void>(std::string_view statement)>;
+  void set_gate(Gate gate) { gate_ = std::move(gate); }
+
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] std::int64_t changes() const;
   [[nodiscard]] std::int64_t total_changes() const;
@@ -57,8 +63,11 @@ class Database {
     void operator()(sqlite3* handle) const;
   };
   explicit Database(sqlite3* handle) : handle_(handle) {}
+  struct Raw;
+  [[nodiscard]] base::Result<Raw> prepare_at(std::string_view script, std::size_t start);
 
   std::unique_ptr<sqlite3, Close> handle_;
+  Gate gate_;
 };
 
 struct Database::Prepared {

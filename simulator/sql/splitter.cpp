@@ -47,27 +47,36 @@ bool semicolon_ends(State state) { return state != State::trigger_body && state 
 
 }  // namespace
 
-std::vector<StatementText> split_statements(std::string_view script) {
-  std::vector<StatementText> pieces;
+StatementText first_statement(std::string_view script) {
   State state = State::start;
   std::size_t begin = 0;  // of the piece, once the state is past `start`
   std::size_t end = 0;    // behind its last token that is not trivia
-
   for (std::size_t offset = 0; offset < script.size();) {
     const Token token = token_at(script, offset);
     offset += token.length;
     if (is_trivia(token.kind)) continue;
     const std::string_view text = text_of(script, token);
     if (text == ";" && semicolon_ends(state)) {
-      if (state != State::start) pieces.push_back({script.substr(begin, offset - begin), begin, true});
-      state = State::start;
-      continue;
+      if (state == State::start) continue;
+      return {script.substr(begin, offset - begin), begin, true};
     }
     if (state == State::start) begin = token.offset;
     end = offset;
     state = next(state, text);
   }
-  if (state != State::start) pieces.push_back({script.substr(begin, end - begin), begin, false});
+  return {script.substr(begin, end - begin), begin, false};
+}
+
+std::vector<StatementText> split_statements(std::string_view script) {
+  std::vector<StatementText> pieces;
+  for (std::size_t start = 0; start < script.size();) {
+    StatementText piece = first_statement(script.substr(start));
+    if (piece.text.empty()) break;
+    piece.offset += start;
+    start = piece.offset + piece.text.size();
+    pieces.push_back(piece);
+    if (!piece.finished) break;
+  }
   return pieces;
 }
 

@@ -23,4 +23,8 @@ struct StatementText {
 /// it keep their own places.
 [[nodiscard]] std::vector<StatementText> split_statements(std::string_view script);
 
+/// Only the first piece; its text is empty when there is none. For walking a long script without cutting all
+/// of it.
+[[nodiscard]] StatementText first_statement(std::string_view script);
+
 }  // namespace simulator::sql
