@@ -28,8 +28,8 @@ void add_schema_verb(CLI::App& program, Outcome& outcome) {
       ->required();
   verb->add_flag("--json", options->json, "Print JSON instead of SQL");
   verb->footer(
-      "Two schemas that mean the same are printed the same, however they were written. The table\n"
-      "schema_migrations is left out.\n"
+      "Comments, white space, quotes and the places of constraints do not show: compare two outputs with\n"
+      "diff, or better with `driftwoodctl drift`. The table schema_migrations is left out.\n"
       "Exit code: 0 printed, 2 could not read the source.");
   verb->callback([options, &outcome] {
     const auto schema = read_schema_source(options->source, outcome.err);

@@ -279,6 +279,11 @@ class Reading {
       at.foreign_keys[i].match = text.foreign_keys[i].match;
     }
     table.foreign_keys = std::move(at.foreign_keys);
+    // Where a constraint stands means nothing, so neither does their order.
+    std::stable_sort(table.checks.begin(), table.checks.end(),
+                     [](const Check& a, const Check& b) { return a.text < b.text; });
+    std::stable_sort(table.foreign_keys.begin(), table.foreign_keys.end(),
+                     [](const ForeignKey& a, const ForeignKey& b) { return a.columns < b.columns; });
     finish_keys(at, text);
     schema_.tables.push_back(table);
   }
@@ -289,6 +294,10 @@ class Reading {
       for (KeyPart& part : index.parts) note_inherited(part, table);
       if (index.origin == 'u') table.uniques.push_back({index.parts, conflict_of(index.parts, text)});
     }
+    std::sort(table.uniques.begin(), table.uniques.end(), [](const Unique& a, const Unique& b) {
+      return std::lexicographical_compare(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
+                                          [](const KeyPart& x, const KeyPart& y) { return x.text < y.text; });
+    });
     if (at.primary_key.empty()) return;
     PrimaryKey key;
     key.autoincrement = text.autoincrement;
@@ -351,7 +360,9 @@ class Reading {
     for (Table& table : schema_.tables) {
       for (ForeignKey& key : table.foreign_keys) {
         const auto parent = by_name.find(fold_name(key.parent));
-        if (!key.parent_columns_implicit || parent == by_name.end() || !parent->second->primary_key) continue;
+        if (parent == by_name.end()) continue;
+        key.parent = parent->second->name;
+        if (!key.parent_columns_implicit || !parent->second->primary_key) continue;
         for (const KeyPart& part : parent->second->primary_key->parts)
           key.parent_columns.push_back(part.text);
       }

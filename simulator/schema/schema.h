@@ -77,7 +77,7 @@ struct Check {
 
 struct ForeignKey {
   std::vector<std::string> columns;         ///< lower case
-  std::string parent;                       ///< table, as written
+  std::string parent;                       ///< table; as it was created, if it exists
   std::vector<std::string> parent_columns;  ///< lower case; the parent's primary key where none were written
   bool parent_columns_implicit = false;     ///< ... which this tells
   ForeignKeyAction on_delete = ForeignKeyAction::no_action;
@@ -91,9 +91,9 @@ struct Table {
   std::string name;
   std::vector<Column> columns;  ///< in their order, generated ones included
   std::optional<PrimaryKey> primary_key;
-  std::vector<Unique> uniques;
-  std::vector<Check> checks;
-  std::vector<ForeignKey> foreign_keys;
+  std::vector<Unique> uniques;           ///< these three are sorted: where a constraint stands means nothing
+  std::vector<Check> checks;             ///< ... by text
+  std::vector<ForeignKey> foreign_keys;  ///< ... by columns
   bool strict = false;
   bool without_rowid = false;
   std::string module;  ///< of a virtual table: canonical text after USING; its columns are not read

