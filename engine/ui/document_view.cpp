@@ -1,0 +1,212 @@
+#include "engine/ui/document_view.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "engine/ui/button.h"
+#include "engine/ui/interact.h"
+#include "engine/ui/paint.h"
+#include "engine/ui/ui.h"
+
+namespace engine::ui {
+namespace {
+
+Colour ink_colour(const Theme& theme, Ink ink) {
+  switch (ink) {
+    case Ink::normal:
+      return theme.text;
+    case Ink::muted:
+      return theme.muted;
+    case Ink::link:
+      return theme.accent;
+    case Ink::keyword:
+      return theme.code_keyword;
+    case Ink::string:
+      return theme.code_string;
+    case Ink::number:
+      return theme.code_number;
+    case Ink::comment:
+      return theme.code_comment;
+  }
+  return theme.text;
+}
+
+Rect moved(const Rect& rect, float x, float y) { return {rect.x + x, rect.y + y, rect.width, rect.height}; }
+
+}  // namespace
+
+DocumentView::DocumentView(std::shared_ptr<const lessons::markdown::Document> document, std::string name)
+    : document_(std::move(document)), name_(std::move(name)) {}
+
+void DocumentView::refresh(Ui& ui, float width) {
+  const std::uint64_t fonts = ui.fonts().generation();
+  if (width == laid_out_width_ && fonts == laid_out_fonts_ && slot_heights_ == laid_out_heights_) return;
+  layout_ = layout(*document_, width, ui.metrics(), slot_heights_);
+  slot_heights_.resize(layout_.slots.size(), 0);
+  laid_out_width_ = width;
+  laid_out_fonts_ = fonts;
+  laid_out_heights_ = slot_heights_;
+  ui.fonts().require(layout_.plain);
+}
+
+std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part) {
+  refresh(ui, width);
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const float left = std::round(origin.x);
+  const float top = std::round(origin.y);
+  const ImVec2 clip_from = ImGui::GetWindowDrawList()->GetClipRectMin();
+  const ImVec2 clip_to = ImGui::GetWindowDrawList()->GetClipRectMax();
+  paint(ui, left, top, clip_from.y - top, clip_to.y - top);
+
+  std::string pressed;
+  for (std::size_t i = 0; i < layout_.links.size(); ++i) {
+    const DocumentLink& link = layout_.links[i];
+    for (std::size_t line = 0; line < link.rects.size(); ++line) {
+      const std::string item =
+          line == 0 ? fmt::format("{}.link.{}", name_, i) : fmt::format("{}.link.{}.{}", name_, i, line);
+      const Rect rect = moved(link.rects[line], left, top);
+      Interactive what{item, Role::link, link.target};
+      what.focusable = line == 0;
+      const Interaction on = interact_at(ui, what, rect);
+      if (on.pressed) pressed = link.target;
+      if (!on.shown) continue;
+      ImDrawList& list = *ImGui::GetWindowDrawList();
+      if (on.hovered || on.focused)
+        hairline(list, rect.x, rect.bottom() - ui.px(3), rect.right(), rect.bottom() - ui.px(3),
+                 ui.theme().accent);
+      if (on.focused) focus_ring(ui, list, rect, ui.px(3));
+    }
+  }
+  for (std::size_t i = 0; i < layout_.codes.size(); ++i) {
+    const DocumentCode& code = layout_.codes[i];
+    ButtonOptions options;
+    options.kind = ButtonKind::quiet;
+    options.small = true;
+    options.tone = Tone::muted;
+    const float wide = button_width(ui, "Copy", options);
+    ImGui::SetCursorScreenPos({left + code.rect.right() - wide - ui.px(6), top + code.rect.y + ui.px(6)});
+    if (button(ui, fmt::format("{}.copy.{}", name_, i), "Copy", options))
+      ImGui::SetClipboardText(std::string(code.text).c_str());
+  }
+  for (std::size_t i = 0; i < layout_.slots.size(); ++i) {
+    const DocumentSlot& slot = layout_.slots[i];
+    ImGui::SetCursorScreenPos({left + slot.rect.x, top + slot.rect.y});
+    ImGui::BeginGroup();
+    draw_part(*slot.part, slot.rect.width);
+    ImGui::EndGroup();
+    const float height = std::ceil(ImGui::GetItemRectMax().y - (top + slot.rect.y));
+    if (height != slot_heights_[i]) {
+      slot_heights_[i] = height;
+      ui.keep_drawing();
+    }
+  }
+  select_with_mouse(ui, left, top);
+  Item item;
+  item.name = name_;
+  item.role = Role::document;
+  item.label = layout_.plain;
+  item.rect = {left, top, layout_.width, layout_.height};
+  ui.mark(std::move(item));
+  ImGui::SetCursorScreenPos({origin.x, origin.y});
+  ImGui::Dummy({width, layout_.height});
+  return pressed;
+}
+
+void DocumentView::paint(Ui& ui, float left, float top, float first_y, float last_y) const {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Theme& theme = ui.theme();
+  const auto seen = [&](const Rect& r) { return r.bottom() >= first_y && r.y <= last_y; };
+  for (const DocumentBox& box : layout_.boxes) {
+    if (!seen(box.rect)) continue;
+    const Rect r = moved(box.rect, left, top);
+    switch (box.shape) {
+      case DocumentShape::code_ground:
+        ground(list, r, theme.code_ground, theme.line, ui.px(7));
+        break;
+      case DocumentShape::quote_bar:
+        ground(list, r, theme.accent, theme.accent, ui.px(1));
+        break;
+      case DocumentShape::bullet:
+        draw_mark(list, Mark::dot, r.centre_x(), r.centre_y(), r.width, theme.muted);
+        break;
+      case DocumentShape::table_line:
+      case DocumentShape::thematic_break:
+        hairline(list, r.x, r.y, r.right(), r.y, theme.line);
+        break;
+    }
+  }
+  if (anchor_ != focus_)
+    for (const Rect& r :
+         layout_.selection(std::min(anchor_, focus_), std::max(anchor_, focus_), ui.metrics()))
+      if (seen(r)) ground(list, moved(r, left, top), theme.selection, theme.selection, 0);
+  const auto first = std::lower_bound(layout_.runs.begin(), layout_.runs.end(), first_y - ui.px(600),
+                                      [](const DocumentRun& run, float y) { return run.rect.y < y; });
+  for (auto run = first; run != layout_.runs.end() && run->rect.y <= last_y; ++run) {
+    if (!seen(run->rect)) continue;
+    const Rect r = moved(run->rect, left, top);
+    if (run->chip) {
+      const float inset = std::floor((r.height - ui.px(20)) / 2);
+      const Rect chip{r.x - ui.px(2), r.y + inset, r.width + ui.px(4), r.height - 2 * inset};
+      ground(list, chip, theme.code_ground, theme.code_ground, ui.px(4));
+    }
+    draw_text(ui, list, r.x, r.y, run->style, ink_colour(theme, run->ink), run->text);
+  }
+}
+
+bool DocumentView::over_slot(float x, float y) const {
+  return std::any_of(layout_.slots.begin(), layout_.slots.end(),
+                     [&](const DocumentSlot& slot) { return slot.rect.contains(x, y); });
+}
+
+void DocumentView::select_with_mouse(Ui& ui, float left, float top) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const float x = io.MousePos.x - left;
+  const float y = io.MousePos.y - top;
+  const bool inside = x >= 0 && y >= 0 && x < layout_.width && y < layout_.height && !over_slot(x, y);
+  const bool free = ImGui::IsWindowHovered() && !ImGui::IsAnyItemHovered() && inside;
+  if (free) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    if (free) {
+      focus_ = layout_.offset_at(x, y, ui.metrics());
+      if (!io.KeyShift) anchor_ = focus_;
+      selecting_ = true;
+      if (io.MouseClickedCount[0] >= 2) {
+        const auto range = io.MouseClickedCount[0] == 2 ? layout_.word_at(focus_) : layout_.line_at(focus_);
+        anchor_ = range.begin;
+        focus_ = range.end;
+        selecting_ = false;
+      }
+    } else if (ImGui::IsWindowHovered()) {
+      clear_selection();
+    }
+  } else if (selecting_ && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+    focus_ = layout_.offset_at(x, y, ui.metrics());
+  } else {
+    selecting_ = false;
+  }
+  const bool typing = io.WantTextInput;
+  ui.commands().add({name_ + ".copy",
+                     "Copy the selected text",
+                     {Key::c, with_control},
+                     !typing && anchor_ != focus_,
+                     [this] { ImGui::SetClipboardText(selected_text().c_str()); }});
+  ui.commands().add({name_ + ".select_all", "Select the whole text", {Key::a, with_control}, !typing, [this] {
+                       select_all();
+                     }});
+}
+
+std::string DocumentView::selected_text() const {
+  const std::uint32_t begin = std::min(anchor_, focus_);
+  return layout_.plain.substr(begin, std::max(anchor_, focus_) - begin);
+}
+
+void DocumentView::select_all() {
+  anchor_ = 0;
+  focus_ = static_cast<std::uint32_t>(layout_.plain.size());
+}
+
+}  // namespace engine::ui

@@ -1,0 +1,27 @@
+// What every view and session is given: the outside of the program. Made once by the program, passed by
+// reference, outlives every view. Threads: the window's.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "engine/platform/worker.h"
+#include "lessons/progress/drafts.h"
+#include "lessons/progress/store.h"
+#include "simulator/base/clock.h"
+
+namespace engine::views {
+
+struct Services {
+  platform::Worker& worker;
+  lessons::progress::Store& store;
+  lessons::progress::Drafts& drafts;
+  simulator::base::Clock& clock;
+  std::function<void(const std::string& address)> open_url;  ///< http and https only
+  std::uint64_t learner = 0;  ///< seeds the order in which options are shown, the same on every visit
+  /// Something could not be saved: shown to the person once, not once a frame.
+  std::function<void(const simulator::base::Error&)> complain;
+};
+
+}  // namespace engine::views

@@ -1,0 +1,82 @@
+#include "engine/views/sql_session.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace engine::views {
+namespace markdown = lessons::markdown;
+namespace world = simulator::world;
+
+struct SqlSession::Shared {
+  std::optional<world::World> world;  ///< the worker's
+
+  mutable std::mutex mutex;
+  std::map<std::string, std::shared_ptr<const SqlBlockResult>, std::less<>> results;
+  std::set<std::string, std::less<>> waiting;
+
+  void run(const lessons::course::Lesson& lesson, const markdown::LivePart& part, std::stop_token stop) {
+    auto result = std::make_shared<SqlBlockResult>();
+    if (!world) {
+      auto made = world::World::create(lesson.sql_world);
+      if (made)
+        world = std::move(*made);
+      else
+        result->refused = made.error();
+    }
+    if (world) {
+      const world::RunSql command{std::string(part.argument("on")), part.body};
+      if (auto done = world->apply(command, std::move(stop)))
+        result->events = world->last_events();
+      else
+        result->refused = done.error();
+    }
+    const std::lock_guard lock(mutex);
+    results.insert_or_assign(part.id, std::move(result));
+    waiting.erase(part.id);
+  }
+};
+
+bool SqlBlockResult::ok() const {
+  return !refused && std::all_of(events.begin(), events.end(), [](const auto& e) { return e.ok(); });
+}
+
+SqlSession::SqlSession(Services& services, std::shared_ptr<const lessons::course::Lesson> lesson)
+    : services_(services), lesson_(std::move(lesson)), shared_(std::make_shared<Shared>()) {}
+
+void SqlSession::run(const markdown::LivePart& part) {
+  std::vector<const markdown::LivePart*> to_run;
+  for (const auto& placed : lessons::course::live_parts(lesson_->document)) {
+    if (placed.part->kind != markdown::LiveKind::sql) continue;
+    const bool asked = placed.part->id == part.id;
+    if (asked || (!result(placed.part->id) && !waiting(placed.part->id))) to_run.push_back(placed.part);
+    if (asked) break;
+  }
+  for (const markdown::LivePart* next : to_run) {
+    {
+      const std::lock_guard lock(shared_->mutex);
+      shared_->waiting.insert(next->id);
+    }
+    services_.worker.post([shared = shared_, lesson = lesson_, next](std::stop_token stop) {
+      shared->run(*lesson, *next, std::move(stop));
+    });
+  }
+}
+
+void SqlSession::start_over() {
+  services_.worker.cancel();
+  shared_ = std::make_shared<Shared>();
+}
+
+std::shared_ptr<const SqlBlockResult> SqlSession::result(std::string_view id) const {
+  const std::lock_guard lock(shared_->mutex);
+  const auto found = shared_->results.find(id);
+  return found == shared_->results.end() ? nullptr : found->second;
+}
+
+bool SqlSession::waiting(std::string_view id) const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->waiting.contains(id);
+}
+
+}  // namespace engine::views
