@@ -13,7 +13,7 @@ ImGuiStyle make_style(const Theme& theme, float scale) {
   ImGuiStyle style;
   const auto px = [&](float length) { return std::round(length * scale); };
   style.WindowPadding = {0, 0};
-  style.FramePadding = {px(10), px(5)};
+  style.FramePadding = {px(11), px(7)};
   style.ItemSpacing = {px(8), px(8)};
   style.ItemInnerSpacing = {px(8), px(4)};
   style.CellPadding = {px(8), px(4)};

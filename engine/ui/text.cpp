@@ -91,6 +91,19 @@ void rule(Ui& ui) {
   ImGui::Dummy({room(ui), 1});
 }
 
+void text_in_row(Ui& ui, float height, TextStyle style, std::string_view words, Tone tone) {
+  Rect rect;
+  if (take(ui, ui.metrics().width(style, words), height, Role::text, words, rect))
+    draw_text(ui, *ImGui::GetWindowDrawList(), rect.x, rect.centre_y() - ui.metrics().line_height(style) / 2,
+              style, ui.theme().ink(tone), words);
+}
+
+void at_right(Ui& ui, float width) {
+  ImGui::SameLine(0, 0);
+  const float space_left = room(ui) - width;
+  if (space_left > 0) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + space_left);
+}
+
 float room(Ui&) { return std::max(1.0F, ImGui::GetContentRegionAvail().x); }
 
 }  // namespace engine::ui

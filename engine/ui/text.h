@@ -32,6 +32,10 @@ void space(Ui& ui, float length);
 void beside(Ui& ui, float gap = 8);
 /// A line across what is left of the pane.
 void rule(Ui& ui);
+/// One line of text in the vertical middle of a row `height` pixels high: beside a button, say.
+void text_in_row(Ui& ui, float height, TextStyle style, std::string_view words, Tone tone = Tone::normal);
+/// The next thing, on this line, begins `width` pixels before the right end of the pane.
+void at_right(Ui& ui, float width);
 /// What is left of the pane to the right of the cursor, in pixels.
 [[nodiscard]] float room(Ui& ui);
 

@@ -231,6 +231,10 @@ void Ui::mark(Item item) {
     focus_request_.clear();
     ImGui::FocusWindow(window);
     ImGui::SetFocusID(item.id, window);
+    if (item.role == Role::text_field || item.role == Role::editor) {
+      g.NavNextActivateId = item.id;
+      g.NavNextActivateFlags = ImGuiActivateFlags_PreferInput;
+    }
     g.NavDisableHighlight = false;
     ImGui::ScrollToBringRectIntoView(window, box);
     keep_drawing();

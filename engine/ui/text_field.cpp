@@ -1,0 +1,66 @@
+#include "engine/ui/text_field.h"
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include "engine/ui/paint.h"
+#include "engine/ui/text.h"
+#include "engine/ui/ui.h"
+
+namespace engine::ui {
+
+TextFieldResult text_field(Ui& ui, std::string_view name, std::string_view label, std::string& value,
+                           const TextFieldOptions& options) {
+  const TextStyle style = options.mono ? TextStyle::code : TextStyle::body;
+  const float width = options.width > 0 ? options.width : room(ui);
+  ui.fonts().require(value);
+  const std::string id = "##" + std::string(name);
+  const std::string hint(options.hint);
+  TextFieldResult result;
+  ImGui::BeginDisabled(!options.enabled);
+  ImGui::PushFont(ui.fonts().font(style));
+  ImGui::SetNextItemWidth(width);
+  if (options.lines > 1) {
+    const float height =
+        static_cast<float>(options.lines) * ImGui::GetTextLineHeight() + 2 * ImGui::GetStyle().FramePadding.y;
+    ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, ImGui::GetStyle().FrameRounding);
+    result.submitted = ImGui::InputTextMultiline(id.c_str(), &value, {width, height},
+
+                                                 ImGuiInputTextFlags_NoHorizontalScroll);
+    ImGui::PopStyleVar();
+    result.changed = result.submitted;
+    // Ctrl+Enter ends the editing in 1.86, so the field is no longer active when it is seen here.
+    result.submitted =
+        (ImGui::IsItemActive() || ImGui::IsItemDeactivated()) && ui.pressed(Key::enter, with_control);
+  } else {
+    const ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue;
+    result.submitted = ImGui::InputTextWithHint(id.c_str(), hint.c_str(), &value, flags);
+    result.changed = ImGui::IsItemEdited();
+  }
+  ImGui::PopFont();
+  ImGui::EndDisabled();
+  const bool active = ImGui::IsItemActive();
+  result.left = ImGui::IsItemDeactivated();
+  const ImVec2 min = ImGui::GetItemRectMin();
+  const ImVec2 max = ImGui::GetItemRectMax();
+  const Rect rect{min.x, min.y, max.x - min.x, max.y - min.y};
+  if (options.lines > 1 && value.empty() && !active)
+    draw_text(ui, *ImGui::GetWindowDrawList(), rect.x + ui.px(10), rect.y + ui.px(4), style, ui.theme().muted,
+              options.hint);
+  if (active)
+    focus_ring(ui, *ImGui::GetWindowDrawList(), {rect.x + 2, rect.y + 2, rect.width - 4, rect.height - 4},
+               ui.px(5));
+  Item item;
+  item.name = name;
+  item.role = Role::text_field;
+  item.label = label;
+  item.value = value;
+  item.rect = rect;
+  item.enabled = options.enabled;
+  item.focusable = true;
+  item.id = ImGui::GetID(id.c_str());
+  ui.mark(std::move(item));
+  return result;
+}
+
+}  // namespace engine::ui
