@@ -19,7 +19,7 @@ class Drafts {
  public:
   static constexpr std::int64_t delay_ms = 500;
 
-  Drafts(Store& store, simulator::base::Clock& clock) : store_(store), clock_(clock) {}
+  Drafts(Store& store, const simulator::base::Clock& clock) : store_(store), clock_(clock) {}
 
   /// The text that now stands in this input. Cheap; call it on every change.
   void changed(std::string_view course, std::string_view part, std::string_view text);
@@ -36,7 +36,7 @@ class Drafts {
 
  private:
   Store& store_;
-  simulator::base::Clock& clock_;
+  const simulator::base::Clock& clock_;
   std::map<std::pair<std::string, std::string>, std::string> unsaved_;
   std::optional<std::int64_t> oldest_;  ///< monotonic ms of the oldest unsaved change
 };

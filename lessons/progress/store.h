@@ -5,7 +5,11 @@
 // Attempts are only ever added. Everything written has reached the disk when the call returns (WAL with
 // synchronous=FULL: one fsync for an answer or a draft a second is nothing, and a power cut loses nothing
 // either). Two windows may share the file: writers wait for each other up to 5 s, and what one window saves
-// of a lab or a draft never overwrites what another one saved; reading gives the newest.
+// of a lab or a draft never overwrites what another one saved (of each the eight newest windows' are kept);
+// reading gives the newest.
+//
+// While opening, `<file>.lock` is held with flock, so that two windows that start together do not both make
+// or set aside the file.
 //
 // Ownership: one Store owns one connection. Threads: use it from one thread at a time.
 #pragma once
@@ -30,9 +34,10 @@ namespace lessons::progress {
 [[nodiscard]] std::filesystem::path default_path();
 
 /// Something the person should be told about where their progress is. The store works all the same.
-/// Codes: progress.read-only (in memory; what was on disk is shown), progress.newer (in memory; the file is
-/// untouched), progress.foreign (a database of another program: in memory, untouched), progress.unreadable
-/// (in memory), progress.damaged (set aside under the name in Error::file; a new file was begun).
+/// In memory, and the file untouched: progress.no-home, progress.read-only (what was on disk is shown),
+/// progress.unreadable, progress.newer (written by a newer Driftwood), progress.foreign (another program's
+/// database). On disk: progress.damaged (the damaged file now has the name in Error::file; a new one was
+/// begun).
 using Notice = simulator::base::Error;
 
 struct Attempt {
@@ -72,10 +77,10 @@ class Store {
   /// outlive it.
   [[nodiscard]] static simulator::base::Result<Opened> open(const std::filesystem::path& file,
                                                             const std::filesystem::path& migrations,
-                                                            simulator::base::Clock& clock);
+                                                            const simulator::base::Clock& clock);
   /// For tests, previews and `--no-progress`.
   [[nodiscard]] static simulator::base::Result<Store> in_memory(const std::filesystem::path& migrations,
-                                                                simulator::base::Clock& clock);
+                                                                const simulator::base::Clock& clock);
 
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
@@ -120,6 +125,7 @@ class Store {
  private:
   struct State;
   explicit Store(std::unique_ptr<State> state);
+  [[nodiscard]] simulator::base::Result<void> begin_window();
   std::unique_ptr<State> state_;
 };
 
