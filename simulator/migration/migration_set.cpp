@@ -92,7 +92,7 @@ MigrationSetResult read_migrations(std::span<const SourceFile> sources, const st
   return result;
 }
 
-MigrationSetResult read_migrations(const base::Folder& folder) {
+MigrationSetResult read_migrations(const base::Folder& folder, std::size_t file_limit) {
   std::vector<SourceFile> sources;
   base::Diagnostics unreadable;
   auto names = folder.list("");
@@ -106,7 +106,7 @@ MigrationSetResult read_migrations(const base::Folder& folder) {
       sources.push_back({name, {}});
       continue;
     }
-    auto text = folder.read(name);
+    auto text = folder.read(name, file_limit);
     if (text) {
       sources.push_back({name, std::move(*text)});
     } else {

@@ -3,6 +3,7 @@
 // Ownership: plain values. Threads: none shared.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,7 +34,9 @@ struct MigrationSetResult {
 [[nodiscard]] MigrationSetResult read_migrations(std::span<const SourceFile> sources,
                                                  const std::string& display_folder);
 
-/// All files directly in the folder. Additional errors: files.* for a file that cannot be read.
-[[nodiscard]] MigrationSetResult read_migrations(const base::Folder& folder);
+/// All files directly in the folder, each at most `file_limit` bytes. Additional errors: files.* for a file that
+/// cannot be read.
+[[nodiscard]] MigrationSetResult read_migrations(const base::Folder& folder,
+                                                 std::size_t file_limit = base::largest_text_file);
 
 }  // namespace simulator::migration

@@ -1,0 +1,35 @@
+// What every `driftwoodctl migrate` verb works on: a folder of migrations and a SQLite file, both the person's
+// own, so nothing is limited and no sandbox stands between.
+#pragma once
+
+#include <string>
+
+#include "simulator/base/error.h"
+#include "simulator/migration/migration_set.h"
+#include "simulator/sql/database.h"
+
+namespace engine::app {
+
+/// How long a lock that another program holds is waited for.
+inline constexpr int lock_wait_ms = 5000;
+
+enum class Access { look, change };
+
+/// Codes: files.missing and files.unreadable for the folder itself; problems of its files are diagnostics.
+[[nodiscard]] simulator::base::Result<simulator::migration::MigrationSetResult> read_folder(
+    const std::string& folder);
+
+/// To look, an existing file is opened read-only; one that is not there reads as an empty database, and no
+/// file comes into being. Codes: sqlite.*
+[[nodiscard]] simulator::base::Result<simulator::sql::Database> open_database(const std::string& path,
+                                                                              Access access);
+
+[[nodiscard]] bool database_exists(const std::string& path);
+
+/// Takes away the empty file that a run left which created the database and then kept nothing.
+void remove_if_empty(const std::string& path);
+
+/// Never overwrites. Codes: files.unwritable, also when the file exists.
+[[nodiscard]] simulator::base::Result<void> create_file(const std::string& path, const std::string& text);
+
+}  // namespace engine::app

@@ -1,0 +1,26 @@
+// Naming the next migration of a folder and what it starts out as. Pure; writing the file is the caller's.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "simulator/base/clock.h"
+#include "simulator/base/error.h"
+#include "simulator/migration/migration_set.h"
+
+namespace simulator::migration {
+
+/// A version after all others, as wide as they are: the time in UTC where they are times (8, 12 or 14 digits from
+/// 1900 on: year to day, to minute, to second), else the next number. An empty folder gets 14 digits. When the
+/// newest version is not older than now (somebody's clock, or a second file on one day), the next number.
+/// Codes: migration.mixed-width when there is no one width, migration.version-overflow when no number is left.
+[[nodiscard]] base::Result<std::string> next_version(const MigrationSet& set, const base::Clock& clock);
+
+/// "add user phone" -> "add_user_phone". Letters, digits, '_', '-' and '.' stay, blanks become '_'.
+/// Codes: migration.bad-name when it is empty or has other characters.
+[[nodiscard]] base::Result<std::string> name_for_file(std::string_view words);
+
+/// Both directives and a line for each.
+[[nodiscard]] std::string new_file_text();
+
+}  // namespace simulator::migration
