@@ -10,6 +10,7 @@ namespace {
 
 /// One line a verb, in the order in which --help shows them.
 void add_verbs(CLI::App& program, Outcome& outcome) {
+  add_migrate_verb(program, outcome);
   add_schema_verb(program, outcome);
   add_drift_verb(program, outcome);
 }

@@ -45,6 +45,7 @@ struct Outcome {
   void does_not_hold(const simulator::base::Error& error);
 };
 
+void add_migrate_verb(CLI::App& program, Outcome& outcome);
 void add_schema_verb(CLI::App& program, Outcome& outcome);
 void add_drift_verb(CLI::App& program, Outcome& outcome);
 

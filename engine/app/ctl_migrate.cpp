@@ -41,6 +41,11 @@ struct Options {
   }
 };
 
+/// What was asked for does not fit this folder or database at all.
+bool never_began(const base::Error& error) {
+  return error.code == "migration.unknown-version" || error.code == "migration.foreign-history";
+}
+
 /// One verb at work: reads the places, and turns every failure into messages, JSON and the exit code.
 class Verb {
  public:
@@ -60,7 +65,9 @@ class Verb {
   void tell(const base::Diagnostics& diagnostics);
   void tell(const std::vector<migration::Problem>& problems);
   void fail(const base::Error& error, Exit exit);
-  void print(const std::string& text, const std::string& json) { outcome_.out << (options_.json ? json : text); }
+  void print(const std::string& text, const std::string& json) {
+    outcome_.out << (options_.json ? json : text);
+  }
   migration::RunHooks hooks();
 
   const Options& options_;
@@ -97,7 +104,8 @@ std::optional<migration::MigrationSetResult> Verb::folder(bool with_mistakes) {
 
 std::optional<simulator::sql::Database> Verb::database(Access access) {
   if (access == Access::look && !database_exists(options_.database))
-    outcome_.err << options_.database << ": there is no such file; shown is what an empty database would need\n";
+    outcome_.err << options_.database
+                 << ": there is no such file; shown is what an empty database would need\n";
   auto opened = open_database(options_.database, access);
   if (opened) return std::move(*opened);
   fail(opened.error(), Exit::could_not_run);
@@ -135,16 +143,17 @@ void Verb::plan(Direction direction) {
 
 migration::RunHooks Verb::hooks() {
   migration::RunHooks hooks;
-  // Somebody who watches a terminal sees which statement is taking long; a file or a pipe gets the lines only.
+  // Somebody who watches a terminal sees which statement is taking long; a file or a pipe gets the lines
+  // only.
   const bool watched = &outcome_.err == &std::cerr && ::isatty(STDERR_FILENO) == 1;
   hooks.progress = [this, watched](const migration::Progress& progress) {
     constexpr const char* clear_line = "\r\x1b[K";
     if (progress.kind == migration::Progress::Kind::statement_started && watched)
       outcome_.err << clear_line
                    << fmt::format("file {} of {}: {}_{}, statement {} of {} (line {}), {} ms",
-                                  progress.file_index + 1, progress.file_count, progress.version, progress.name,
-                                  progress.statement_index + 1, progress.statement_count, progress.at.line,
-                                  progress.elapsed_ms)
+                                  progress.file_index + 1, progress.file_count, progress.version,
+                                  progress.name, progress.statement_index + 1, progress.statement_count,
+                                  progress.at.line, progress.elapsed_ms)
                    << std::flush;
     if (progress.kind != migration::Progress::Kind::file_done) return;
     if (watched) outcome_.err << clear_line << std::flush;
@@ -157,9 +166,8 @@ void Verb::run(Direction direction) {
   if (options_.dry_run) return plan(direction);
   auto read = folder();
   if (!read) return;
-  auto opened = database(direction == Direction::up ? Access::change
-                         : database_exists(options_.database) ? Access::change
-                                                              : Access::look);
+  const bool existed = database_exists(options_.database);
+  auto opened = database(existed || direction == Direction::up ? Access::change : Access::look);
   if (!opened) return;
   migration::RunReport report;
   {
@@ -167,14 +175,13 @@ void Verb::run(Direction direction) {
     report = direction == Direction::up ? runner.up(options_.target()) : runner.down(options_.target());
   }
   opened.reset();
-  remove_if_empty(options_.database);
+  if (!existed) remove_if_empty(options_.database);
   print(run_text(report), run_json(report));
   tell(report.notes);
   if (!report.failure) return;
-  tell(report.problems);
-  const auto& code = report.failure->code;
-  const bool never_began = code == "migration.unknown-version" || code == "migration.foreign-history";
-  never_began ? outcome_.could_not_run(*report.failure) : outcome_.does_not_hold(*report.failure);
+  if (report.problems.size() > 1) tell(report.problems);
+  never_began(*report.failure) ? outcome_.could_not_run(*report.failure)
+                               : outcome_.does_not_hold(*report.failure);
 }
 
 void Verb::verify() {
@@ -193,15 +200,14 @@ void Verb::verify() {
 void Verb::mark_applied() {
   auto read = folder();
   if (!read) return;
+  const bool existed = database_exists(options_.database);
   auto opened = database(Access::change);
   if (!opened) return;
   auto marked = migration::Runner(*opened, read->set, clock_).mark_applied(options_.argument);
   opened.reset();
-  remove_if_empty(options_.database);
-  if (!marked) {
-    const auto& code = marked.error().code;
-    return fail(marked.error(), code == "migration.foreign-history" ? Exit::could_not_run : Exit::does_not_hold);
-  }
+  if (!existed) remove_if_empty(options_.database);
+  if (!marked)
+    return fail(marked.error(), never_began(marked.error()) ? Exit::could_not_run : Exit::does_not_hold);
   print(fmt::format("{} is recorded as applied; nothing was run.\n", options_.argument),
         answer_json("marked", options_.argument));
 }
@@ -254,22 +260,24 @@ void add_migrate_verb(CLI::App& program, Outcome& outcome) {
   const auto fresh = [] { return std::make_shared<Options>(); };
   add(*migrate, outcome, "status", "Where every migration stands. Changes nothing.", "d", fresh(),
       [](Verb& verb) { verb.status(); });
-  add(*migrate, outcome, "plan", "The statements that `up` would run, in order. Changes nothing.", "dto", fresh(),
-      [](Verb& verb) { verb.plan(Direction::up); });
-  add(*migrate, outcome, "up", "Runs what is pending, each file in one transaction with its record.", "dtro", fresh(),
-      [](Verb& verb) { verb.run(Direction::up); });
-  add(*migrate, outcome, "down", "Takes back the newest applied migration, or down to --to, by the files' down parts.",
-      "dtr", fresh(), [](Verb& verb) { verb.run(Direction::down); });
-  add(*migrate, outcome, "verify", "Whether history and folder agree: nothing edited, missing or out of order.", "d",
-      fresh(), [](Verb& verb) { verb.verify(); });
+  add(*migrate, outcome, "plan", "The statements that `up` would run, in order. Changes nothing.", "dto",
+      fresh(), [](Verb& verb) { verb.plan(Direction::up); });
+  add(*migrate, outcome, "up", "Runs what is pending, each file in one transaction with its record.", "dtro",
+      fresh(), [](Verb& verb) { verb.run(Direction::up); });
+  add(*migrate, outcome, "down",
+      "Takes back the newest applied migration, or down to --to, by the files' down parts.", "dtr", fresh(),
+      [](Verb& verb) { verb.run(Direction::down); });
+  add(*migrate, outcome, "verify",
+      "Whether history and folder agree: nothing edited, missing or out of order.", "d", fresh(),
+      [](Verb& verb) { verb.verify(); });
   auto mark = fresh();
   add(*migrate, outcome, "mark-applied", "Records a migration as applied without running it.", "d", mark,
       [](Verb& verb) { verb.mark_applied(); })
       ->add_option("version", mark->argument, "the version of a file in the folder")
       ->required();
   auto made = fresh();
-  add(*migrate, outcome, "new", "Writes an empty migration file with the next version and prints its path.", "", made,
-      [](Verb& verb) { verb.make_new(); })
+  add(*migrate, outcome, "new", "Writes an empty migration file with the next version and prints its path.",
+      "", made, [](Verb& verb) { verb.make_new(); })
       ->add_option("name", made->argument, "what it does, for example add_user_phone")
       ->required();
 }

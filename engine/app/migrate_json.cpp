@@ -49,7 +49,9 @@ std::string_view word(migration::MigrationState state) {
   return state == migration::MigrationState::out_of_order ? "out-of-order" : to_string(state);
 }
 
-std::string text_of(const Json& value) { return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string text_of(const Json& value) {
+  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 std::string answer(const std::string& key, Json value) {
   Json out = Json::object();
@@ -60,11 +62,13 @@ std::string answer(const std::string& key, Json value) {
 }  // namespace
 
 std::string status_json(const std::vector<migration::StatusRow>& rows,
-                        const std::vector<migration::Problem>& problems, const base::Diagnostics& diagnostics) {
+                        const std::vector<migration::Problem>& problems,
+                        const base::Diagnostics& diagnostics) {
   Json list = Json::array();
   for (const auto& row : rows) {
     Json value = {{"version", row.version}, {"name", row.name}, {"state", word(row.state)}};
-    value["applied_at"] = row.applied_at_unix_ms ? Json(migration::utc_text(*row.applied_at_unix_ms)) : Json();
+    value["applied_at"] =
+        row.applied_at_unix_ms ? Json(migration::utc_text(*row.applied_at_unix_ms)) : Json();
     value["execution_ms"] = row.execution_ms ? Json(*row.execution_ms) : Json();
     value["marked"] = row.marked_only;
     value["reversible"] = row.reversible;
@@ -80,7 +84,8 @@ std::string plan_json(const migration::Plan& plan) {
   for (const auto& planned : plan.migrations) {
     Json statements = Json::array();
     for (const auto& statement : planned.statements)
-      statements.push_back({{"line", statement.at.line}, {"column", statement.at.column}, {"sql", statement.sql}});
+      statements.push_back(
+          {{"line", statement.at.line}, {"column", statement.at.column}, {"sql", statement.sql}});
     list.push_back({{"version", planned.version},
                     {"name", planned.name},
                     {"file", planned.path},
@@ -109,7 +114,8 @@ std::string run_json(const migration::RunReport& report) {
   return text_of(out);
 }
 
-std::string problems_json(const std::vector<migration::Problem>& problems, const base::Diagnostics& diagnostics) {
+std::string problems_json(const std::vector<migration::Problem>& problems,
+                          const base::Diagnostics& diagnostics) {
   return text_of({{"ok", problems.empty() && !base::has_errors(diagnostics)},
                   {"problems", problems_value(problems)},
                   {"diagnostics", diagnostics_value(diagnostics)}});

@@ -49,7 +49,7 @@ std::string status_text(const std::vector<migration::StatusRow>& rows) {
       when[10] = ' ';
     }
     table.push_back({row.version, row.name, std::string(to_string(row.state)), when,
-                     row.marked_only      ? "marked, not run"
+                     row.marked_only    ? "marked, not run"
                      : row.execution_ms ? fmt::format("{} ms", *row.execution_ms)
                                         : ""});
   }
@@ -67,7 +67,8 @@ std::string plan_text(const migration::Plan& plan) {
     out += fmt::format("{}_{}\n", planned.version, planned.name);
     for (const auto& statement : planned.statements) {
       std::string sql = statement.sql;
-      for (std::size_t at = 0; (at = sql.find('\n', at)) != std::string::npos; at += 9) sql.insert(at + 1, 8, ' ');
+      for (std::size_t at = 0; (at = sql.find('\n', at)) != std::string::npos; at += 9)
+        sql.insert(at + 1, 8, ' ');
       out += fmt::format("{:>6}  {}\n", statement.at.line, sql);
     }
     if (planned.statements.empty()) out += "        (no statement)\n";
@@ -79,8 +80,8 @@ std::string plan_text(const migration::Plan& plan) {
 
 std::string done_text(const migration::Progress& progress) {
   return fmt::format("{}  {}_{}  {} ms\n",
-                     progress.direction == migration::Direction::up ? "applied   " : "taken back", progress.version,
-                     progress.name, progress.elapsed_ms);
+                     progress.direction == migration::Direction::up ? "applied   " : "taken back",
+                     progress.version, progress.name, progress.elapsed_ms);
 }
 
 std::string run_text(const migration::RunReport& report) {

@@ -1,5 +1,5 @@
-// What every `driftwoodctl migrate` verb works on: a folder of migrations and a SQLite file, both the person's
-// own, so nothing is limited and no sandbox stands between.
+// What every `driftwoodctl migrate` verb works on: a folder of migrations and a SQLite file, both the
+// person's own, so nothing is limited and no sandbox stands between.
 #pragma once
 
 #include <string>

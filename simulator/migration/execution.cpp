@@ -106,7 +106,7 @@ Execution::Outcome Execution::run_file(const PreparedFile& prepared, std::stop_t
       before = std::move(*found);
     }
     file_started_ms_ = clock_.monotonic_ms();
-    note_progress(Progress::Kind::file_started, prepared, 0);
+    note_progress(Progress::Kind::file_started, prepared, 0, 0);
     auto ran = run_script(prepared, stop);
     if (!ran) {
       transaction.rollback();
@@ -136,7 +136,7 @@ Execution::Outcome Execution::run_file(const PreparedFile& prepared, std::stop_t
     has_widening_ = has_widening_ || prepared.script.mentions_widening;
     report.applied.push_back(
         {file.version, file.name, took, static_cast<std::int64_t>(prepared.script.statements.size())});
-    note_progress(Progress::Kind::file_done, prepared, prepared.script.statements.size());
+    note_progress(Progress::Kind::file_done, prepared, prepared.script.statements.size(), took);
     return Outcome::done;
   }
 }
@@ -210,7 +210,8 @@ base::Result<void> Execution::run_script(const PreparedFile& prepared, std::stop
   std::size_t index = 0;
   for (const auto& statement : prepared.script.statements) {
     if (stop.stop_requested()) return tl::make_unexpected(cancelled());
-    note_progress(Progress::Kind::statement_started, prepared, index++);
+    note_progress(Progress::Kind::statement_started, prepared, index++,
+                  clock_.monotonic_ms() - file_started_ms_);
     if (statement.passed_over) continue;
     auto ran = run_statement(*prepared.file, statement);
     if (!ran) return ran;
@@ -269,7 +270,8 @@ base::Result<void> Execution::write_history(const MigrationFile& file, std::int6
   return bound ? run_once(*write_) : bound;
 }
 
-void Execution::note_progress(Progress::Kind kind, const PreparedFile& prepared, std::size_t statement) {
+void Execution::note_progress(Progress::Kind kind, const PreparedFile& prepared, std::size_t statement,
+                              std::int64_t elapsed_ms) {
   if (!hooks_.progress) return;
   Progress progress;
   progress.kind = kind;
@@ -280,7 +282,7 @@ void Execution::note_progress(Progress::Kind kind, const PreparedFile& prepared,
   progress.file_count = file_count_;
   progress.statement_index = statement;
   progress.statement_count = prepared.script.statements.size();
-  progress.elapsed_ms = clock_.monotonic_ms() - file_started_ms_;
+  progress.elapsed_ms = elapsed_ms;
   if (kind == Progress::Kind::statement_started) {
     const auto& running = prepared.script.statements[statement];
     progress.sql = running.text;

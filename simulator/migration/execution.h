@@ -51,7 +51,8 @@ class Execution {
   /// Reads again what another connection may have changed: history, obstacles, keys.
   base::Result<void> look_again();
   base::Result<void> look_for_keys();
-  void note_progress(Progress::Kind kind, const PreparedFile& prepared, std::size_t statement);
+  void note_progress(Progress::Kind kind, const PreparedFile& prepared, std::size_t statement,
+                     std::int64_t elapsed_ms);
   [[nodiscard]] base::Error place(base::Error error, const MigrationFile& file,
                                   const ScriptStatement& statement) const;
   [[nodiscard]] std::string state_after(const MigrationFile& file, const RunReport& report) const;

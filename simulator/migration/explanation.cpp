@@ -30,14 +30,17 @@ std::set<std::string, ByNumber> applied_now(Direction direction, const RunReport
 
 base::Error refusal(Direction direction, const RunReport& report) {
   base::Error error;
+  if (report.problems.size() == 1) {
+    error = report.problems[0].what;
+    error.message = fmt::format("`{}` was refused: {}", verb(direction), error.message);
+    error.help += "\n  ";
+  } else {
+    error.message = fmt::format("`{}` was refused for {} reasons", verb(direction), report.problems.size());
+  }
   error.code = "migration.refused";
-  error.message =
-      report.problems.size() == 1
-          ? fmt::format("`{}` was refused: {}", verb(direction), report.problems[0].what.message)
-          : fmt::format("`{}` was refused for {} reasons", verb(direction), report.problems.size());
-  error.help = report.applied.empty() ? "Nothing was changed."
-                                      : fmt::format("Of this run, {} stays; nothing after it was changed.",
-                                                    report.applied.back().version);
+  error.help += report.applied.empty() ? "Nothing was changed."
+                                       : fmt::format("Of this run, {} stays; nothing after it was changed.",
+                                                     report.applied.back().version);
   return error;
 }
 

@@ -13,7 +13,8 @@
 
 namespace simulator::migration {
 
-/// migration.refused: nothing ran, and why; report.problems has the single reasons.
+/// migration.refused: nothing (more) ran, and why. With one problem it says all of it; with several they are
+/// told one by one beside it.
 [[nodiscard]] base::Error refusal(Direction direction, const RunReport& report);
 
 /// migration.foreign-keys: the rows that would point nowhere.

@@ -34,8 +34,8 @@ struct MigrationSetResult {
 [[nodiscard]] MigrationSetResult read_migrations(std::span<const SourceFile> sources,
                                                  const std::string& display_folder);
 
-/// All files directly in the folder, each at most `file_limit` bytes. Additional errors: files.* for a file that
-/// cannot be read.
+/// All files directly in the folder, each at most `file_limit` bytes. Additional errors: files.* for a file
+/// that cannot be read.
 [[nodiscard]] MigrationSetResult read_migrations(const base::Folder& folder,
                                                  std::size_t file_limit = base::largest_text_file);
 

@@ -43,7 +43,8 @@ base::Result<std::string> next_version(const MigrationSet& set, const base::Cloc
   const std::string& newest = set.files.back().version;
   const auto other_width = [&](const MigrationFile& file) { return file.version.size() != newest.size(); };
   if (std::any_of(set.files.begin(), set.files.end(), other_width))
-    return base::failure("migration.mixed-width", "the versions in this folder differ in their number of digits",
+    return base::failure("migration.mixed-width",
+                         "the versions in this folder differ in their number of digits",
                          "No file was made. Give all versions one width first: `verify` lists them.");
   if (is_time(newest)) {
     std::string now = timestamp(clock).substr(0, newest.size());
@@ -60,10 +61,11 @@ base::Result<std::string> next_version(const MigrationSet& set, const base::Cloc
 base::Result<std::string> name_for_file(std::string_view words) {
   std::string name;
   for (const char c : words) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-                       c == '-' || c == '.';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '_' || c == '-' || c == '.';
     if (!plain && c != ' ')
-      return base::failure("migration.bad-name", fmt::format("the name \"{}\" cannot be part of a file's name", words),
+      return base::failure("migration.bad-name",
+                           fmt::format("the name \"{}\" cannot be part of a file's name", words),
                            "No file was made. Use letters, digits, '_' and '-', for example add_user_phone.");
     name += plain ? c : '_';
   }

@@ -10,10 +10,11 @@
 
 namespace simulator::migration {
 
-/// A version after all others, as wide as they are: the time in UTC where they are times (8, 12 or 14 digits from
-/// 1900 on: year to day, to minute, to second), else the next number. An empty folder gets 14 digits. When the
-/// newest version is not older than now (somebody's clock, or a second file on one day), the next number.
-/// Codes: migration.mixed-width when there is no one width, migration.version-overflow when no number is left.
+/// A version after all others, as wide as they are: the time in UTC where they are times (8, 12 or 14 digits
+/// from 1900 on: year to day, to minute, to second), else the next number. An empty folder gets 14 digits.
+/// When the newest version is not older than now (somebody's clock, or a second file on one day), the next
+/// number. Codes: migration.mixed-width when there is no one width, migration.version-overflow when no number
+/// is left.
 [[nodiscard]] base::Result<std::string> next_version(const MigrationSet& set, const base::Clock& clock);
 
 /// "add user phone" -> "add_user_phone". Letters, digits, '_', '-' and '.' stay, blanks become '_'.

@@ -52,7 +52,7 @@ struct Progress {
   std::size_t statement_count = 0;
   base::Position at;  ///< of the statement
   std::string_view sql;
-  std::int64_t elapsed_ms = 0;  ///< since the file started
+  std::int64_t elapsed_ms = 0;  ///< since the file started; when it is done, as the history has it
 };
 
 /// All optional.

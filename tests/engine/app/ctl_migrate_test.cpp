@@ -1,0 +1,169 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <future>
+#include <nlohmann/json.hpp>
+
+#include "tests/engine/app/program.h"
+
+namespace engine::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using Json = nlohmann::json;
+
+class Migrate : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder.write(
+        "m/001_users.sql",
+        "-- migrate:up\nCREATE TABLE users (id INTEGER PRIMARY KEY);\n-- migrate:down\nDROP TABLE users;\n");
+    folder.write("m/002_phone.sql", "ALTER TABLE users ADD COLUMN phone TEXT;\n");
+  }
+  testing::Ran migrate(std::vector<std::string> words) {
+    words.insert(words.begin(), "migrate");
+    words.insert(words.end(), {"--dir", folder.path("m")});
+    if (words[1] != "new") words.insert(words.end(), {"--db", folder.path("app.db")});
+    return testing::run(words);
+  }
+  Json json(std::vector<std::string> words, int exit = 0) {
+    words.emplace_back("--json");
+    const auto ran = migrate(std::move(words));
+    EXPECT_EQ(ran.exit, exit) << ran.err;
+    return Json::parse(ran.out, nullptr, false);
+  }
+  bool database_exists() { return std::filesystem::exists(folder.path("app.db")); }
+
+  testing::TemporaryFolder folder;
+};
+
+TEST_F(Migrate, LookingMakesNoDatabase) {
+  for (const auto* verb : {"status", "plan", "verify", "down"}) {
+    const auto ran = migrate({verb});
+    EXPECT_EQ(ran.exit, 0) << verb << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("there is no such file"));
+    EXPECT_FALSE(database_exists()) << verb;
+  }
+  EXPECT_EQ(migrate({"up", "--dry-run"}).exit, 0);
+  EXPECT_FALSE(database_exists());
+}
+
+TEST_F(Migrate, UpStatusAndDown) {
+  const auto up = migrate({"up"});
+  EXPECT_EQ(up.exit, 0) << up.err;
+  EXPECT_THAT(up.out, MatchesRegex("applied     001_users  [0-9]+ ms\napplied     002_phone  [0-9]+ ms\n"
+                                   "2 migrations applied.\n"));
+  EXPECT_EQ(up.err, "");
+  EXPECT_THAT(migrate({"status"}).out,
+              MatchesRegex("VERSION  NAME   STATE    APPLIED .UTC.        TOOK\n"
+                           "001      users  applied  [-0-9]+ [:0-9]+  [0-9]+ ms\n"
+                           "002      phone  applied  [-0-9]+ [:0-9]+  [0-9]+ ms\n\n2 applied\n"));
+  EXPECT_EQ(migrate({"verify"}).exit, 0);
+  EXPECT_EQ(migrate({"up"}).out, "Nothing to do: the database has every migration that was asked for.\n");
+  const auto down = migrate({"down"});
+  EXPECT_EQ(down.exit, 1);
+  EXPECT_THAT(down.err, HasSubstr("has no `-- migrate:down` part"));
+}
+
+TEST_F(Migrate, AFailedRunIsExitOneWithPlaceCaretAndState) {
+  folder.write("m/003_bad.sql", "CREATE TABLE a (x);\nINSERT INTO nope VALUES (1);\n");
+  const auto up = migrate({"up"});
+  EXPECT_EQ(up.exit, 1);
+  EXPECT_THAT(up.err,
+              HasSubstr("m/003_bad.sql:2:13: error[migration.failed]: 003_bad failed: no such table: nope\n"
+                        "   2 | INSERT INTO nope VALUES (1);\n"
+                        "     |             ^\n"));
+  EXPECT_THAT(up.err, HasSubstr("Applied before it in this run: 001, 002."));
+  EXPECT_EQ(json({"status"})["migrations"][2]["state"], "pending");
+  const Json again = json({"up"}, 1);
+  EXPECT_EQ(again["failure"]["line"], 2);
+  EXPECT_EQ(again["failed_version"], "003");
+}
+
+TEST_F(Migrate, ARunThatKeepsNothingLeavesNoFile) {
+  folder.write("m/001_users.sql", "CREATE TABLE users (;\n");
+  EXPECT_EQ(migrate({"up"}).exit, 1);
+  EXPECT_FALSE(database_exists());
+}
+
+TEST_F(Migrate, PlanShowsStatementsWithTheirPlaces) {
+  EXPECT_THAT(migrate({"plan"}).out,
+              HasSubstr("001_users\n     2  CREATE TABLE users (id INTEGER PRIMARY KEY);\n"));
+  const Json plan = json({"plan", "--to", "1"});
+  ASSERT_EQ(plan["migrations"].size(), 1U);
+  EXPECT_EQ(plan["migrations"][0]["statements"][0]["line"], 2);
+}
+
+TEST_F(Migrate, VerifyNamesEditedMissingAndOutOfOrder) {
+  ASSERT_EQ(migrate({"up"}).exit, 0);
+  folder.write("m/001_users.sql", "-- edited\n");
+  std::filesystem::remove(folder.path("m/002_phone.sql"));
+  folder.write("m/000_late.sql", "SELECT 1;\n");
+  const auto verify = migrate({"verify"});
+  EXPECT_EQ(verify.exit, 1);
+  for (const auto* code : {"migration.edited", "migration.missing", "migration.out-of-order"})
+    EXPECT_THAT(verify.err, HasSubstr(code));
+  const Json problems = json({"verify"}, 1);
+  EXPECT_EQ(problems["ok"], false);
+  EXPECT_EQ(problems["problems"].size(), 3U);
+  EXPECT_EQ(migrate({"up", "--out-of-order"}).exit, 1);
+}
+
+TEST_F(Migrate, MarkAppliedRecordsOnly) {
+  folder.database("app.db", "CREATE TABLE users (id INTEGER PRIMARY KEY, by_hand)");
+  EXPECT_EQ(migrate({"mark-applied", "001"}).exit, 0);
+  const Json status = json({"status"});
+  EXPECT_EQ(status["migrations"][0]["state"], "applied");
+  EXPECT_EQ(status["migrations"][0]["marked"], true);
+  EXPECT_EQ(status["migrations"][0]["execution_ms"], nullptr);
+  EXPECT_EQ(migrate({"mark-applied", "001"}).exit, 1);
+  EXPECT_EQ(migrate({"mark-applied", "009"}).exit, 2);
+}
+
+TEST_F(Migrate, WhatCannotBeReadIsExitTwo) {
+  folder.write("app.db", "this is no database, only a text that is long enough to be looked at");
+  for (const auto* verb : {"status", "plan", "up", "down", "verify"})
+    EXPECT_EQ(migrate({verb}).exit, 2) << verb;
+  EXPECT_EQ(json({"status"}, 2)["error"]["code"], "sqlite.notadb");
+  EXPECT_EQ(
+      testing::run({"migrate", "status", "--dir", folder.path("none"), "--db", folder.path("app.db")}).exit,
+      2);
+  EXPECT_EQ(testing::run({"migrate", "status", "--dir", folder.path("m")}).exit, 2);
+  EXPECT_EQ(testing::run({"migrate"}).exit, 2);
+}
+
+TEST_F(Migrate, AnotherToolsHistoryIsExitTwoAndLeftAlone) {
+  folder.database("app.db", "CREATE TABLE schema_migrations (version varchar(128) primary key)");
+  const auto up = migrate({"up"});
+  EXPECT_EQ(up.exit, 2);
+  EXPECT_THAT(up.err, HasSubstr("dbmate"));
+}
+
+TEST_F(Migrate, NewFollowsTheFolderAndNeverOverwrites) {
+  const auto made = migrate({"new", "add email"});
+  EXPECT_EQ(made.exit, 0) << made.err;
+  EXPECT_EQ(made.out, folder.path("m/003_add_email.sql") + "\n");
+  EXPECT_TRUE(std::filesystem::exists(folder.path("m/003_add_email.sql")));
+  EXPECT_EQ(migrate({"new", "add email"}).out, folder.path("m/004_add_email.sql") + "\n");
+  EXPECT_EQ(migrate({"new", "../x"}).exit, 2);
+}
+
+TEST_F(Migrate, TwoProcessesAtOnceRunEverythingOnce) {
+  std::string log = "CREATE TABLE log (version TEXT);\n";
+  for (int i = 3; i < 10; ++i)
+    folder.write("m/00" + std::to_string(i) + "_t.sql",
+                 (i == 3 ? log : "") + "INSERT INTO log VALUES (" + std::to_string(i) + ");\n");
+  for (int round = 0; round < 5; ++round) {
+    std::filesystem::remove(folder.path("app.db"));
+    auto other = std::async(std::launch::async, [&] { return json({"up"}); });
+    const Json mine = json({"up"});
+    const Json theirs = other.get();
+    EXPECT_EQ(mine["applied"].size() + theirs["applied"].size(), 9U);
+    EXPECT_EQ(json({"verify"})["ok"], true);
+  }
+}
+
+}  // namespace
+}  // namespace engine::app
