@@ -236,8 +236,10 @@ base::Result<void> Execution::run_statement(const MigrationFile& file, const Scr
 base::Error Execution::place(base::Error error, const MigrationFile& file,
                              const ScriptStatement& statement) const {
   const base::Position start = base::position_at(file.text, statement.offset);
+  if (!error.at.known())
+    error.at = base::position_at(statement.text, named_place(error.message, statement.text).value_or(0));
   error.file = file.path;
-  error.at = error.at.known() ? base::offset_by(error.at, start) : start;
+  error.at = base::offset_by(error.at, start);
   error.excerpt = base::caret_excerpt(file.text, error.at);
   const bool from_sqlite = error.code.starts_with("sqlite.");
   if (from_sqlite) {

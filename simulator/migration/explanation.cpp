@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "simulator/sql/tokenizer.h"
+
 namespace simulator::migration {
 namespace {
 
@@ -81,6 +83,19 @@ std::string hint_for(std::string_view message) {
     return "If another environment has it, somebody changed that one by hand: the schemas have drifted "
            "apart.";
   return {};
+}
+
+std::optional<std::size_t> named_place(std::string_view message, std::string_view statement) {
+  for (const std::string_view start : {"no such table: ", "no such column: ", "no such index: ",
+                                       "no such view: ", "no such trigger: ", "duplicate column name: "}) {
+    if (!message.starts_with(start)) continue;
+    std::string_view name = message.substr(start.size());
+    name.remove_prefix(name.rfind('.') + 1);
+    for (const auto& token : sql::tokenize(statement))
+      if (!sql::is_trivia(token.kind) && sql::same_word(sql::unquoted(sql::text_of(statement, token)), name))
+        return token.offset;
+  }
+  return std::nullopt;
 }
 
 std::string describe_state(Direction direction, const MigrationFile& file, const RunReport& report,

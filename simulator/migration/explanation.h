@@ -2,6 +2,8 @@
 // Pure functions; the texts are part of the product.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +26,11 @@ namespace simulator::migration {
 /// What a failing statement often means for a migration, from SQLite's message; empty when there is nothing
 /// to add.
 [[nodiscard]] std::string hint_for(std::string_view sqlite_message);
+
+/// Where in the statement the name stands that SQLite complains about ("no such table: x") without saying
+/// where; nothing for other messages.
+[[nodiscard]] std::optional<std::size_t> named_place(std::string_view sqlite_message,
+                                                     std::string_view statement);
 
 /// What was kept, what was not, and where the database stands now. `before` is the history when `file` began.
 [[nodiscard]] std::string describe_state(Direction direction, const MigrationFile& file,

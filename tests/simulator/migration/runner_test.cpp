@@ -145,6 +145,20 @@ TEST_F(RunnerTest, AStatementThatFailsWhileItRunsPointsAtItsStart) {
   EXPECT_EQ(report.failure->at, (base::Position{2, 2}));
 }
 
+TEST_F(RunnerTest, ANameThatSqliteDoesNotPlaceIsFoundInTheStatement) {
+  for (const auto& [script, column] :
+       std::vector<std::pair<std::string, int>>{{"  DROP TABLE \"nope\";", 14},
+                                                {"INSERT INTO main.nope VALUES ('nope');", 18},
+                                                {"CREATE TABLE a (x); ALTER TABLE a ADD X;", 39},
+                                                {"CREATE TABLE a (x); UPDATE a SET nope = 1;", 34}}) {
+    sql::Database fresh = open();
+    const auto set = files({{"001_a", script}});
+    const auto report = Runner(fresh, set, clock).up({});
+    ASSERT_TRUE(report.failure);
+    EXPECT_EQ(report.failure->at.column, column) << script << base::to_string(*report.failure);
+  }
+}
+
 TEST_F(RunnerTest, AnErrorThatRollsBackByItselfIsToldLikeAnyOther) {
   const auto report = up(files(
       {{"001_a",
