@@ -45,6 +45,19 @@ float height_per_em(FT_Library library, const std::vector<unsigned char>& bytes)
   return ratio;
 }
 
+// Dear ImGui's text fields set lines exactly one font height apart. For code the height is made the line
+// height of the look, with the glyphs moved to its middle, so that the editor's lines have air like everybody
+// else's.
+void spread_lines(ImFont& font, FaceMetrics& face) {
+  const float shift = std::floor((face.line_height - font.FontSize) / 2);
+  for (ImFontGlyph& glyph : font.Glyphs) {
+    glyph.Y0 += shift;
+    glyph.Y1 += shift;
+  }
+  font.FontSize = face.line_height;
+  face.glyph_height = face.line_height;
+}
+
 }  // namespace
 
 Fonts::Fonts() : atlas_(std::make_unique<ImFontAtlas>()) {
@@ -138,6 +151,8 @@ void Fonts::build() {
     face.fallback = font.FallbackAdvanceX;
     face.line_height = std::round(type_tokens[i].line * scale_);
     face.glyph_height = font.FontSize;
+    if (type_tokens[i].face == Typeface::mono_regular || type_tokens[i].face == Typeface::mono_bold)
+      spread_lines(*fonts_[i], face);
   }
   stale_ = false;
   ++generation_;

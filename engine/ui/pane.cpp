@@ -23,9 +23,11 @@ Pane::Pane(Ui& ui, std::string_view name, const PaneOptions& options) {
                                                           : Colour{0, 0, 0, 0};
   ground(list, rect, fill, {0, 0, 0, 0}, 0);
   if (options.line_left) hairline(list, rect.x, rect.y, rect.x, rect.bottom(), theme.line);
-  if (options.line_right) hairline(list, rect.right() - 1, rect.y, rect.right() - 1, rect.bottom(), theme.line);
+  if (options.line_right)
+    hairline(list, rect.right() - 1, rect.y, rect.right() - 1, rect.bottom(), theme.line);
   if (options.line_top) hairline(list, rect.x, rect.y, rect.right(), rect.y, theme.line);
-  if (options.line_bottom) hairline(list, rect.x, rect.bottom() - 1, rect.right(), rect.bottom() - 1, theme.line);
+  if (options.line_bottom)
+    hairline(list, rect.x, rect.bottom() - 1, rect.right(), rect.bottom() - 1, theme.line);
   Item item;
   item.name = name;
   item.role = Role::pane;
