@@ -143,6 +143,7 @@ std::string canonical_text(std::string_view sql, Tokens tokens, const Names& nam
 }
 
 Tokens without_outer_parentheses(std::string_view sql, Tokens tokens) {
+  if (tokens.size() < 2 || sql::text_of(sql, tokens[0]) != "(") return tokens;
   // How many of the opening ones are closed only at the very end: counted in one pass, however deep.
   std::vector<std::size_t> open;
   std::vector<std::size_t> partner(tokens.size(), tokens.size());

@@ -16,15 +16,6 @@ void skip_head(Cursor& cursor, std::string_view kind) {
   if (cursor.take(".")) cursor.skip();
 }
 
-Tokens without_order_and_collation(std::string_view sql, Tokens part) {
-  if (!part.empty() && (is_word(sql, part.back(), "asc") || is_word(sql, part.back(), "desc"))) {
-    part = part.first(part.size() - 1);
-  }
-  while (part.size() > 2 && is_word(sql, part[part.size() - 2], "collate"))
-    part = part.first(part.size() - 2);
-  return part;
-}
-
 /// BEGIN is also a name; the one that opens a body is followed by a statement.
 bool opens_body(const Cursor& cursor) {
   if (!cursor.is("begin")) return false;
@@ -52,12 +43,12 @@ std::string event(Cursor& cursor) {
 }  // namespace
 
 IndexText read_index_text(Cursor& cursor) {
+  IndexText index;
+  cursor.take("create");
+  index.unique = cursor.is("unique");
   skip_head(cursor, "index");
   while (!cursor.at_end() && !cursor.is("(")) cursor.skip();
-  IndexText index;
-  for (const Tokens part : split_at_commas(cursor.sql(), cursor.take_group())) {
-    index.parts.push_back(without_order_and_collation(cursor.sql(), part));
-  }
+  index.parts = read_parts(cursor.sql(), cursor.take_group());
   if (cursor.take("where")) {
     const std::size_t first = cursor.position();
     while (!cursor.at_end()) cursor.skip();

@@ -7,12 +7,14 @@
 
 #include "simulator/schema/canonical_text.h"
 #include "simulator/schema/cursor.h"
+#include "simulator/schema/key_text.h"
 #include "simulator/schema/schema.h"
 
 namespace simulator::schema {
 
 struct IndexText {
-  std::vector<Tokens> parts;  ///< each without its COLLATE, ASC or DESC
+  bool unique = false;
+  std::vector<PartText> parts;
   Tokens where;
 };
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <tuple>
 #include <unordered_map>
 
 #include "simulator/schema/canonical_text.h"
@@ -14,24 +14,16 @@
 namespace simulator::schema {
 namespace {
 
-// The functions named in the statements below. A table or view of that name would hide SQLite's function, and
+// The function named in the statement below. A table or view of that name would hide SQLite's function, and
 // could then answer with anything, or without end.
-constexpr std::array<std::string_view, 4> functions = {"pragma_table_xinfo", "pragma_foreign_key_list",
-                                                       "pragma_index_list", "pragma_index_xinfo"};
+constexpr std::string_view function = "pragma_table_xinfo";
 
 // CROSS JOIN is SQLite's way to say: in this order. Views have no root page and virtual tables neither.
+// foreign_key_list, index_list and index_xinfo are not asked: a question for each table and index takes
+// longer than reading the text, which tells more.
 constexpr std::string_view columns_sql =
-    "SELECT m.name, x.name, x.type, x.dflt_value, x.hidden, x.\"notnull\", x.pk FROM main.sqlite_master m "
+    "SELECT m.name, x.name, x.type, x.dflt_value, x.hidden, x.\"notnull\" FROM main.sqlite_master m "
     "CROSS JOIN pragma_table_xinfo(m.name, 'main') x WHERE m.type = 'table' AND m.rootpage > 0";
-constexpr std::string_view foreign_keys_sql =
-    "SELECT m.name, k.id, k.\"from\", k.\"table\", k.\"to\", k.on_update, k.on_delete "
-    "FROM main.sqlite_master m CROSS JOIN pragma_foreign_key_list(m.name, 'main') k "
-    "WHERE m.type = 'table' AND m.rootpage > 0";
-constexpr std::string_view indexes_sql =
-    "SELECT m.name, i.name, i.\"unique\", i.origin, x.cid, x.name, x.\"desc\", x.coll FROM "
-    "main.sqlite_master m "
-    "CROSS JOIN pragma_index_list(m.name, 'main') i CROSS JOIN pragma_index_xinfo(i.name, 'main') x "
-    "WHERE m.type = 'table' AND m.rootpage > 0 AND x.key = 1";
 
 struct Object {
   std::string type;
@@ -40,29 +32,10 @@ struct Object {
   std::string sql;
 };
 
-/// An index or key as the PRAGMAs tell it.
-struct IndexRows {
-  std::string name;
-  std::string table;
-  bool unique = false;
-  char origin = 'c';
-  std::vector<KeyPart> parts;
-};
-
 struct TableRows {
   Table table;
-  std::vector<std::pair<std::int64_t, std::string>> primary_key;  ///< position in the key, column
-  std::vector<bool> not_null;                                     ///< as the PRAGMA says, of each column
-  std::vector<ForeignKey> foreign_keys;                           ///< the last written first
-  std::vector<IndexRows> indexes;
+  std::vector<bool> not_null;  ///< as the PRAGMA says, of each column
 };
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return result;
-}
 
 /// SQLite keeps a type as it was written, comments and line breaks included.
 std::string tidy_type(std::string_view declared) {
@@ -79,23 +52,13 @@ std::string tidy_type(std::string_view declared) {
   return type;
 }
 
-ForeignKeyAction action_of(std::string_view text) {
-  for (const ForeignKeyAction action : {ForeignKeyAction::restrict, ForeignKeyAction::set_null,
-                                        ForeignKeyAction::set_default, ForeignKeyAction::cascade}) {
-    if (text == to_string(action)) return action;
-  }
-  return ForeignKeyAction::no_action;
-}
-
 class Reading {
  public:
   Reading(sql::Database& database, const ReadOptions& options) : database_(database), options_(options) {}
 
   base::Result<Schema> run() {
     if (auto read = objects(); !read) return tl::unexpected(read.error());
-    for (const auto step : {&Reading::columns, &Reading::foreign_keys, &Reading::indexes}) {
-      if (auto read = (this->*step)(); !read) return tl::unexpected(read.error());
-    }
+    if (auto read = columns(); !read) return tl::unexpected(read.error());
     for (const Object& object : objects_) {
       if (object.type == "table") finish_table(object);
     }
@@ -136,8 +99,7 @@ class Reading {
     std::string hiding;
     auto read = rows("SELECT type, name, tbl_name, sql FROM main.sqlite_master", [&](sql::Statement& row) {
       bytes += row.text(3).size();
-      const auto hides = [&](std::string_view function) { return same_name(function, row.text(1)); };
-      if (std::any_of(functions.begin(), functions.end(), hides)) hiding = row.text(1);
+      if (same_name(function, row.text(1))) hiding = row.text(1);
       if (bytes > largest_schema || row.is_null(3) || left_out(row.text(2))) return;
       objects_.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
                           std::string(row.text(3))});
@@ -186,53 +148,31 @@ class Reading {
                                                : Generated::no;
       column.collation = "BINARY";
       at.not_null.push_back(row.integer(5) != 0);
-      if (row.integer(6) != 0) at.primary_key.emplace_back(row.integer(6), column.name);
       at.table.columns.push_back(std::move(column));
     });
   }
 
-  base::Result<void> foreign_keys() {
-    return rows(foreign_keys_sql, [&](sql::Statement& row) {
-      TableRows& at = table(row.text(0));
-      const auto id = static_cast<std::size_t>(row.integer(1));
-      if (id >= at.foreign_keys.size()) {
-        ForeignKey key;
-        key.parent = row.text(3);
-        key.on_update = action_of(row.text(5));
-        key.on_delete = action_of(row.text(6));
-        key.parent_columns_implicit = row.is_null(4);
-        at.foreign_keys.push_back(std::move(key));
-      }
-      ForeignKey& key = at.foreign_keys.back();
-      key.columns.push_back(fold_name(row.text(2)));
-      if (!row.is_null(4)) key.parent_columns.push_back(fold_name(row.text(4)));
-    });
+  static KeyPart column_part(const Table& table, const std::string& column, const PartText& written) {
+    KeyPart part;
+    part.text = fold_name(column);
+    part.descending = written.descending;
+    const Column* of = table.find(column);
+    const std::string own = of == nullptr ? "BINARY" : of->collation;
+    part.collation = written.collation.empty() ? own : written.collation;
+    part.collation_inherited = part.collation == own;
+    return part;
   }
 
-  base::Result<void> indexes() {
-    return rows(indexes_sql, [&](sql::Statement& row) {
-      TableRows& at = table(row.text(0));
-      if (at.indexes.empty() || at.indexes.back().name != row.text(1)) {
-        IndexRows index;
-        index.name = row.text(1);
-        index.table = at.table.name;
-        index.unique = row.integer(2) != 0;
-        index.origin = row.text(3).empty() ? 'c' : row.text(3).front();
-        at.indexes.push_back(std::move(index));
-      }
-      IndexRows& index = at.indexes.back();
-      KeyPart part;
-      part.text = row.is_null(5) ? "rowid" : fold_name(row.text(5));
-      part.expression = row.integer(4) == -2;
-      part.descending = row.integer(6) != 0;
-      part.collation = upper(row.text(7));
-      index.parts.push_back(std::move(part));
-    });
-  }
-
-  static void note_inherited(KeyPart& part, const Table& table) {
-    const Column* column = part.expression ? nullptr : table.find(part.text);
-    part.collation_inherited = part.collation == (column == nullptr ? "BINARY" : column->collation);
+  static std::vector<KeyPart> key_parts(const Table& table, const TableText::KeyText& key,
+                                        std::string_view sql) {
+    std::vector<KeyPart> parts;
+    if (key.parts.empty()) {
+      PartText beside;
+      beside.descending = key.column_descending;
+      parts.push_back(column_part(table, key.column, beside));
+    }
+    for (const PartText& part : key.parts) parts.push_back(column_part(table, part.column(sql), part));
+    return parts;
   }
 
   /// The names that double quotes can mean inside this table's expressions; only worth having when there are
@@ -273,82 +213,71 @@ class Reading {
       const Tokens expression = without_outer_parentheses(object.sql, check.expression);
       table.checks.push_back({check.name, canonical_text(object.sql, expression, names)});
     }
-    std::reverse(at.foreign_keys.begin(), at.foreign_keys.end());
-    for (std::size_t i = 0; i < at.foreign_keys.size() && i < text.foreign_keys.size(); ++i) {
-      at.foreign_keys[i].deferred = text.foreign_keys[i].deferred;
-      at.foreign_keys[i].match = text.foreign_keys[i].match;
-    }
-    table.foreign_keys = std::move(at.foreign_keys);
+    table.foreign_keys = text.foreign_keys;
     // Where a constraint stands means nothing, so neither does their order.
     std::stable_sort(table.checks.begin(), table.checks.end(),
                      [](const Check& a, const Check& b) { return a.text < b.text; });
     std::stable_sort(table.foreign_keys.begin(), table.foreign_keys.end(),
                      [](const ForeignKey& a, const ForeignKey& b) { return a.columns < b.columns; });
-    finish_keys(at, text);
+    finish_keys(table, text, object.sql);
     schema_.tables.push_back(table);
   }
 
-  static void finish_keys(TableRows& at, const TableText& text) {
-    Table& table = at.table;
-    for (IndexRows& index : at.indexes) {
-      for (KeyPart& part : index.parts) note_inherited(part, table);
-      if (index.origin == 'u') table.uniques.push_back({index.parts, conflict_of(index.parts, text)});
+  static void finish_keys(Table& table, const TableText& text, std::string_view sql) {
+    if (text.primary_key) {
+      PrimaryKey key;
+      key.parts = key_parts(table, *text.primary_key, sql);
+      key.autoincrement = text.autoincrement;
+      key.conflict = text.primary_key->conflict;
+      const Column* column = key.parts.size() == 1 ? table.find(key.parts[0].text) : nullptr;
+      key.rowid_alias = column != nullptr && same_name(column->type, "integer") && !table.without_rowid &&
+                        !text.primary_key->column_descending;
+      if (key.rowid_alias) key.parts = {column_part(table, column->name, {})};
+      table.primary_key = std::move(key);
     }
-    std::sort(table.uniques.begin(), table.uniques.end(), [](const Unique& a, const Unique& b) {
+    for (const auto& written : text.uniques) {
+      Unique unique{key_parts(table, written, sql), written.conflict};
+      const bool repeats_key = table.primary_key && !table.primary_key->rowid_alias &&
+                               one_index(unique.parts, table.primary_key->parts);
+      if (!repeats_key) table.uniques.push_back(std::move(unique));
+    }
+    std::stable_sort(table.uniques.begin(), table.uniques.end(), [](const Unique& a, const Unique& b) {
       return std::lexicographical_compare(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
-                                          [](const KeyPart& x, const KeyPart& y) { return x.text < y.text; });
+                                          [](const KeyPart& x, const KeyPart& y) {
+                                            return std::tie(x.text, x.collation) <
+                                                   std::tie(y.text, y.collation);
+                                          });
     });
-    if (at.primary_key.empty()) return;
-    PrimaryKey key;
-    key.autoincrement = text.autoincrement;
-    key.conflict = text.primary_key_conflict;
-    const auto index = std::find_if(at.indexes.begin(), at.indexes.end(),
-                                    [](const IndexRows& candidate) { return candidate.origin == 'p'; });
-    if (index != at.indexes.end()) {
-      key.parts = index->parts;
-    } else {
-      key.rowid_alias = !table.without_rowid;
-      std::sort(at.primary_key.begin(), at.primary_key.end());
-      for (const auto& [position, column] : at.primary_key) {
-        KeyPart part;
-        part.text = fold_name(column);
-        part.collation = table.find(column)->collation;
-        key.parts.push_back(std::move(part));
-      }
-    }
-    table.primary_key = std::move(key);
+    const auto repeated =
+        std::unique(table.uniques.begin(), table.uniques.end(),
+                    [](const Unique& a, const Unique& b) { return one_index(a.parts, b.parts); });
+    table.uniques.erase(repeated, table.uniques.end());
   }
 
-  static ConflictClause conflict_of(const std::vector<KeyPart>& parts, const TableText& text) {
-    for (const auto& unique : text.uniques) {
-      const bool same =
-          std::equal(unique.columns.begin(), unique.columns.end(), parts.begin(), parts.end(),
-                     [](const std::string& name, const KeyPart& part) { return name == part.text; });
-      if (same && unique.conflict != ConflictClause::none) return unique.conflict;
-    }
-    return ConflictClause::none;
+  /// SQLite makes one index for constraints on the same columns with the same collations.
+  static bool one_index(const std::vector<KeyPart>& a, const std::vector<KeyPart>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const KeyPart& x, const KeyPart& y) {
+      return x.text == y.text && x.collation == y.collation;
+    });
   }
 
   void finish_index(const Object& object) {
     const auto at = tables_.find(object.table);
     if (at == tables_.end()) return;
     const Table& table = at->second.table;
-    const auto& candidates = at->second.indexes;
-    const auto rows = std::find_if(candidates.begin(), candidates.end(),
-                                   [&](const IndexRows& candidate) { return candidate.name == object.name; });
-    if (rows == candidates.end()) return;
     Cursor cursor(object.sql);
     const IndexText text = read_index_text(cursor);
     const Names names = names_in(table, object.sql);
     Index index;
     index.name = object.name;
     index.table = object.table;
-    index.unique = rows->unique;
-    index.parts = rows->parts;
-    for (std::size_t i = 0; i < index.parts.size() && i < text.parts.size(); ++i) {
-      if (!index.parts[i].expression) continue;
-      const Tokens expression = without_outer_parentheses(object.sql, text.parts[i]);
-      index.parts[i].text = canonical_text(object.sql, expression, names);
+    index.unique = text.unique;
+    for (const PartText& written : text.parts) {
+      const std::string column = written.column(object.sql);
+      KeyPart part = column_part(table, column, written);
+      part.expression = column.empty() || table.find(column) == nullptr;
+      if (part.expression) part.text = canonical_text(object.sql, written.expression, names);
+      index.parts.push_back(std::move(part));
     }
     index.where = canonical_text(object.sql, without_outer_parentheses(object.sql, text.where), names);
     schema_.indexes.push_back(std::move(index));

@@ -1,8 +1,7 @@
 // Reads the canonical schema of a database.
 //
-// From PRAGMA table_xinfo, foreign_key_list, index_list and index_xinfo where they know, and from the text
-// in sqlite_master for everything they hide. Only the `main` database is looked at. One statement per
-// PRAGMA, not per table, because preparing is what reading a schema costs.
+// Columns come from PRAGMA table_xinfo, asked once for all tables; keys, indexes and everything that PRAGMAs
+// hide come from the text in sqlite_master. Only the `main` database is looked at.
 //
 // Left out: names that begin with `sqlite_`, and the tables in `ignore` with their indexes and triggers.
 // Virtual tables are read from their text alone and views are never expanded, so neither a missing module

@@ -7,13 +7,6 @@
 namespace simulator::schema {
 namespace {
 
-std::string upper(std::string_view text) {
-  std::string result = sql::unquoted(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return result;
-}
-
 class Reader {
  public:
   explicit Reader(Cursor& cursor) : cursor_(cursor) {}
@@ -90,21 +83,21 @@ class Reader {
       column.not_null_conflict = conflict();
     } else if (cursor_.take("primary")) {
       cursor_.take("key");
-      if (!cursor_.take("asc")) cursor_.take("desc");
-      table_.primary_key_conflict = conflict();
+      TableText::KeyText key{{}, column.name, !cursor_.take("asc") && cursor_.take("desc"), conflict()};
+      table_.primary_key = std::move(key);
       if (cursor_.take("autoincrement")) table_.autoincrement = true;
     } else if (cursor_.take("unique")) {
-      table_.uniques.push_back({{fold_name(column.name)}, conflict()});
+      table_.uniques.push_back({{}, column.name, false, conflict()});
     } else if (cursor_.take("check")) {
       table_.checks.push_back({constraint_name_, cursor_.take_group()});
     } else if (cursor_.take("collate")) {
-      column.collation = upper(cursor_.text());
+      column.collation = collation_name(cursor_.text());
       cursor_.skip();
     } else if (cursor_.take("default")) {
       if (cursor_.is("+") || cursor_.is("-")) cursor_.skip();
       cursor_.skip();
     } else if (cursor_.take("references")) {
-      references();
+      references({fold_name(column.name)});
     } else if (cursor_.take("as")) {
       column.generated = true;
       column.expression = cursor_.take_group();
@@ -119,42 +112,61 @@ class Reader {
       constraint_name_ = cursor_.take_name();
     } else if (cursor_.take("primary")) {
       cursor_.take("key");
-      const Tokens parts = cursor_.take_group();
-      if (!parts.empty() && is_word(cursor_.sql(), parts.back(), "autoincrement"))
+      Tokens list = cursor_.take_group();
+      if (!list.empty() && is_word(cursor_.sql(), list.back(), "autoincrement")) {
         table_.autoincrement = true;
-      table_.primary_key_conflict = conflict();
-    } else if (cursor_.take("unique")) {
-      TableText::UniqueText unique;
-      for (const Tokens part : split_at_commas(cursor_.sql(), cursor_.take_group())) {
-        if (!part.empty()) {
-          unique.columns.push_back(fold_name(sql::unquoted(sql::text_of(cursor_.sql(), part[0]))));
-        }
+        list = list.first(list.size() - 1);
       }
-      unique.conflict = conflict();
-      table_.uniques.push_back(std::move(unique));
+      table_.primary_key = TableText::KeyText{read_parts(cursor_.sql(), list), {}, false, conflict()};
+    } else if (cursor_.take("unique")) {
+      std::vector<PartText> parts = read_parts(cursor_.sql(), cursor_.take_group());
+      table_.uniques.push_back({std::move(parts), {}, false, conflict()});
+    } else if (cursor_.take("foreign")) {
+      cursor_.take("key");
+      std::vector<std::string> columns = names(cursor_.take_group());
+      if (cursor_.take("references")) references(std::move(columns));
     } else if (cursor_.take("check")) {
       table_.checks.push_back({constraint_name_, cursor_.take_group()});
       conflict();  // SQLite reads it here and does nothing with it
-    } else if (cursor_.take("references")) {
-      references();
     } else {
-      cursor_.skip();  // FOREIGN KEY (a, b), a word at a time
+      cursor_.skip();
     }
   }
 
-  /// Behind REFERENCES: the parent and all that belongs to the key. Only what PRAGMAs hide is kept.
-  void references() {
-    cursor_.take_name();
-    cursor_.take_group();
-    TableText::ForeignKeyText key;
+  std::vector<std::string> names(Tokens list) const {
+    std::vector<std::string> found;
+    for (const PartText& part : read_parts(cursor_.sql(), list)) found.push_back(part.column(cursor_.sql()));
+    return found;
+  }
+
+  ForeignKeyAction action() {
+    const bool two_words = cursor_.is("set") || cursor_.is("no");
+    ForeignKeyAction found = ForeignKeyAction::no_action;
+    if (cursor_.is("restrict")) found = ForeignKeyAction::restrict;
+    if (cursor_.is("cascade")) found = ForeignKeyAction::cascade;
+    if (cursor_.is("set") && cursor_.is("null", 1)) found = ForeignKeyAction::set_null;
+    if (cursor_.is("set") && cursor_.is("default", 1)) found = ForeignKeyAction::set_default;
+    if (two_words) cursor_.skip();
+    cursor_.skip();
+    return found;
+  }
+
+  /// Behind REFERENCES: the parent and all that belongs to the key.
+  void references(std::vector<std::string> columns) {
+    ForeignKey key;
+    key.columns = std::move(columns);
+    key.parent = cursor_.take_name();
+    key.parent_columns = names(cursor_.take_group());
+    key.parent_columns_implicit = key.parent_columns.empty();
     for (;;) {
       if (cursor_.take("match")) {
-        key.match = upper(cursor_.text());
+        key.match = collation_name(cursor_.text());
         cursor_.skip();
-      } else if (cursor_.is("on") && !cursor_.is("conflict", 1)) {
-        for (int word = 0; word < 2; ++word) cursor_.skip();  // ON DELETE, ON UPDATE
-        if (cursor_.is("set") || cursor_.is("no")) cursor_.skip();
+      } else if (cursor_.is("on") && (cursor_.is("delete", 1) || cursor_.is("update", 1))) {
         cursor_.skip();
+        const bool deletes = cursor_.is("delete");
+        cursor_.skip();
+        (deletes ? key.on_delete : key.on_update) = action();
       } else if (cursor_.is("deferrable") || (cursor_.is("not") && cursor_.is("deferrable", 1))) {
         const bool negated = cursor_.take("not");
         cursor_.take("deferrable");

@@ -1,5 +1,5 @@
-// What only the text of a CREATE TABLE tells: COLLATE, CHECK, ON CONFLICT, AUTOINCREMENT, generated
-// expressions, DEFERRABLE, MATCH, STRICT and WITHOUT ROWID. The PRAGMAs tell the rest, see read.cpp.
+// A CREATE TABLE taken apart. PRAGMAs hide half of it (COLLATE, CHECK, ON CONFLICT, AUTOINCREMENT, generated
+// expressions, DEFERRABLE, MATCH), and for the keys reading the text costs less than asking; see read.cpp.
 //
 // The text is one that SQLite accepted, so nothing is rejected here: a word in a place where none is expected
 // is stepped over. On any other text the result is meaningless but reading it is safe and takes linear time.
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "simulator/schema/cursor.h"
+#include "simulator/schema/key_text.h"
 #include "simulator/schema/schema.h"
 
 namespace simulator::schema {
@@ -29,21 +30,19 @@ struct TableText {
     std::string name;
     Tokens expression;
   };
-  struct UniqueText {
-    std::vector<std::string> columns;  ///< lower case
+  struct KeyText {
+    std::vector<PartText> parts;  ///< empty when it stands beside a column
+    std::string column;           ///< ... which is this one
+    bool column_descending = false;
     ConflictClause conflict = ConflictClause::none;
-  };
-  struct ForeignKeyText {
-    bool deferred = false;
-    std::string match;  ///< upper case; the PRAGMA says NONE whatever was written
   };
 
   std::vector<ColumnText> columns;
   std::vector<CheckText> checks;
-  std::vector<UniqueText> uniques;
-  std::vector<ForeignKeyText> foreign_keys;  ///< in the order in which they are written
+  std::optional<KeyText> primary_key;
+  std::vector<KeyText> uniques;
+  std::vector<ForeignKey> foreign_keys;  ///< parent_columns as written
   bool autoincrement = false;
-  ConflictClause primary_key_conflict = ConflictClause::none;
   bool strict = false;
   bool without_rowid = false;
   Tokens module;  ///< of CREATE VIRTUAL TABLE: what follows USING
