@@ -43,9 +43,7 @@ class Comparison {
         }
         ++r;
       } else {
-        if (!(*l == *r)) compare(*l, *r, kind);  // nearly all of them are equal
-        ++l;
-        ++r;
+        compare(*l++, *r++, kind);
       }
     }
   }

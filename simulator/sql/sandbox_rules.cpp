@@ -227,8 +227,6 @@ std::optional<Refusal> judge(SandboxMode mode, const SandboxAction& action) {
   }
 }
 
-bool is_costly_function(std::string_view name) {
-  return has_word(json_functions, name) || has_word(" like glob ", name);
-}
+bool is_costly_function(std::string_view name) { return has_word(json_functions, name); }
 
 }  // namespace simulator::sql

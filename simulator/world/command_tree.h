@@ -50,6 +50,8 @@ class CommandTree {
   bool redo();
   /// False when there is no such node. Redo from an ancestor then leads back here.
   bool go_to(NodeId id);
+  /// Where redo leads from `id`: `child` must be one of its children.
+  void set_next(NodeId id, NodeId child) { nodes_[id].next = child; }
 
   [[nodiscard]] NodeId cursor() const { return cursor_; }
   [[nodiscard]] bool can_undo() const { return cursor_ != start_node_id; }

@@ -76,6 +76,10 @@ class World {
   [[nodiscard]] base::Result<sql::ResultSet> query_at(NodeId moment, std::string_view environment,
                                                       std::string_view sql, std::stop_token stop = {},
                                                       const Limits& limits = {});
+  /// Parts of the view, for callers that need only these.
+  [[nodiscard]] std::vector<AppNodeView> nodes();
+  /// Null when there is no such environment.
+  [[nodiscard]] std::shared_ptr<const DatabaseView> database_view(std::string_view environment);
   [[nodiscard]] WorldView view();
   [[nodiscard]] WorldView view_at(NodeId moment);
 

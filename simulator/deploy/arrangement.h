@@ -1,0 +1,18 @@
+// Arranges a Trace for looking at it: lanes and schema intervals, from what was noted tick by tick. Part of
+// the room's inside.
+#pragma once
+
+#include <vector>
+
+#include "simulator/deploy/trace.h"
+
+namespace simulator::deploy {
+
+/// The nodes as they were while a tick's requests were served.
+using NodesByTick = std::vector<std::vector<world::AppNodeView>>;
+
+[[nodiscard]] std::vector<Lane> lanes_of(const NodesByTick& nodes);
+/// A new interval begins where the schema or the newest applied migration is another.
+[[nodiscard]] std::vector<SchemaInterval> schemas_of(const std::vector<Tick>& ticks);
+
+}  // namespace simulator::deploy

@@ -1,0 +1,24 @@
+// Puts a connection's sandbox into mode `migration` for the statements of a file, and back for the Runner's
+// own. Part of the room's inside. The session must outlive the Runner; connection and allowance the session.
+#pragma once
+
+#include "simulator/migration/run_report.h"
+#include "simulator/world/databases.h"
+
+namespace simulator::world {
+
+class MigrationSession {
+ public:
+  MigrationSession(Connection& connection, Allowance& allowance)
+      : connection_(connection), allowance_(allowance) {
+    Allowance::refill_for_housekeeping(*connection_.sandbox);
+  }
+
+  [[nodiscard]] migration::RunHooks hooks();
+
+ private:
+  Connection& connection_;
+  Allowance& allowance_;
+};
+
+}  // namespace simulator::world

@@ -1,0 +1,81 @@
+#include "simulator/world/shadow.h"
+
+#include <fmt/format.h>
+
+#include "simulator/base/clock.h"
+#include "simulator/migration/runner.h"
+#include "simulator/schema/read.h"
+#include "simulator/world/migration_session.h"
+
+namespace simulator::world {
+namespace {
+
+const std::string shadow_name = "shadow";
+constexpr std::size_t most_kept = 64;
+/// A history that ran within a command's budget, file by file, runs within this as a whole.
+constexpr Limits shadow_limits{200'000'000, std::chrono::seconds(20)};
+constexpr std::int64_t shadow_quota = 64LL << 20;
+
+base::Error failed(const base::Error& cause) {
+  base::Error error = cause;
+  error.code = "world.shadow";
+  error.message = fmt::format("the history cannot be replayed on an empty database: {}", cause.message);
+  error.help = "Whether the schema has drifted is not known.";
+  return error;
+}
+
+}  // namespace
+
+Shadows Shadows::fork() const {
+  Shadows other;
+  other.found_ = found_;
+  return other;
+}
+
+Shadows::Found Shadows::schema_of(const migration::History& history, const migration::MigrationSet& set,
+                                  const AppliedFiles& applied) {
+  std::vector<migration::SourceFile> files;
+  std::string key;
+  for (const migration::HistoryRow& row : history.rows) {
+    const auto known = applied.find(row.checksum);
+    const migration::MigrationFile* file = set.find(row.version);
+    if (known != applied.end()) {
+      // The checksum says what was run; the row says under which version.
+      files.push_back({fmt::format("{}_{}.sql", row.version, row.name), known->second->text});
+    } else if (file != nullptr) {
+      files.push_back({file->file_name, file->text});
+    } else {
+      return base::failure(
+          "world.shadow",
+          fmt::format("the history names {}, and no file of that version is known", row.version),
+          "Whether the schema has drifted is not known.");
+    }
+    key += fmt::format("{}:{}:{};", files.back().name, files.back().text.size(), files.back().text);
+  }
+  if (const auto found = found_.find(key); found != found_.end()) return found->second;
+  if (found_.size() >= most_kept) found_.clear();
+  return found_.emplace(std::move(key), replay(files)).first->second;
+}
+
+Shadows::Found Shadows::replay(const std::vector<migration::SourceFile>& files) {
+  if (files.empty()) return std::make_shared<const schema::Schema>();
+  const migration::MigrationSetResult read = migration::read_migrations(files, "");
+  for (const base::Diagnostic& diagnostic : read.diagnostics) {
+    if (diagnostic.severity == base::Severity::error) return tl::unexpected(failed(diagnostic.what));
+  }
+  if (databases_ == nullptr) databases_ = std::make_unique<Databases>(0, shadow_quota);
+  if (auto emptied = databases_->begin(Moment{}); !emptied) return tl::unexpected(emptied.error());
+  auto connection = databases_->open(shadow_name, sql::SandboxMode::learner);
+  if (!connection) return tl::unexpected(connection.error());
+  Allowance allowance(shadow_limits, {});
+  MigrationSession session(*connection, allowance);
+  const base::ManualClock clock(0);
+  const migration::RunReport report =
+      migration::Runner(connection->database, read.set, clock, session.hooks()).up({});
+  if (report.failure) return tl::unexpected(failed(*report.failure));
+  auto schema = schema::read_schema(connection->database);
+  if (!schema) return tl::unexpected(failed(schema.error()));
+  return std::make_shared<const schema::Schema>(std::move(*schema));
+}
+
+}  // namespace simulator::world

@@ -1,0 +1,42 @@
+// The shadow database: what a history makes of an empty database. Drift is the difference between it and what
+// is there. The same method as Prisma's and Atlas' shadow databases. Part of the room's inside.
+//
+// Ownership: owns a store of its own, so that making shadows leaves no trace in the World's. What it found is
+// kept by the contents of the files, so each history is replayed once. Threads: one.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "simulator/base/error.h"
+#include "simulator/migration/history.h"
+#include "simulator/migration/migration_set.h"
+#include "simulator/schema/schema.h"
+#include "simulator/world/databases.h"
+#include "simulator/world/moment.h"
+
+namespace simulator::world {
+
+class Shadows {
+ public:
+  Shadows() = default;
+  /// Another one that knows what this one has found so far.
+  [[nodiscard]] Shadows fork() const;
+
+  /// The schema that the history stands for. Of each applied version the text that was applied is run, also
+  /// when the file was edited or deleted since. Codes: world.shadow (a file of the history fails on an empty
+  /// database, or its text is not known).
+  using Found = base::Result<std::shared_ptr<const schema::Schema>>;
+  [[nodiscard]] Found schema_of(const migration::History& history, const migration::MigrationSet& set,
+                                const AppliedFiles& applied);
+
+ private:
+  [[nodiscard]] Found replay(const std::vector<migration::SourceFile>& files);
+
+  std::unique_ptr<Databases> databases_;
+  std::map<std::string, Found> found_;
+};
+
+}  // namespace simulator::world

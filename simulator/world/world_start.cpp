@@ -1,0 +1,157 @@
+#include "simulator/world/world_start.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "simulator/base/hash.h"
+#include "simulator/migration/history.h"
+#include "simulator/migration/migration_set.h"
+
+namespace simulator::world {
+namespace {
+
+void put(std::string& out, std::string_view text) { out += fmt::format("{}:{}", text.size(), text); }
+
+void put_value(std::string& out, const sql::Value& value) {
+  out += std::to_string(value.index());
+  put(out, sql::to_display(value));
+}
+
+EnvironmentStart read_environment(const base::JsonValue& value, const std::string& file,
+                                  std::string_view text, base::Diagnostics& out) {
+  base::JsonReader reader(value, "environment", file, text, out);
+  EnvironmentStart environment;
+  environment.name = reader.string("name");
+  environment.migrated_to = reader.string_or("migrated_to", "");
+  environment.setup = reader.strings_or_empty("setup");
+  reader.finish();
+  return environment;
+}
+
+/// What can be seen without running anything.
+void check_environment(const EnvironmentStart& environment, const WorldStart& start,
+                       const migration::MigrationSet& set, base::JsonReader& reader, base::Position at) {
+  if (!environment.migrated_to.empty() && set.find(environment.migrated_to) == nullptr) {
+    std::vector<std::string> known;
+    for (const migration::MigrationFile& each : set.files) known.push_back(each.version);
+    const auto meant = base::did_you_mean(environment.migrated_to, known);
+    reader.report("world.unknown-migration",
+                  fmt::format("no migration in the folder has the version {}", environment.migrated_to), at,
+                  meant ? fmt::format("Did you mean {}?", *meant) : "");
+  }
+  const auto same =
+      std::count_if(start.environments.begin(), start.environments.end(),
+                    [&](const EnvironmentStart& each) { return each.name == environment.name; });
+  if (same > 0) {
+    reader.report("world.duplicate-environment",
+                  fmt::format("there are two environments called \"{}\"", environment.name), at);
+  }
+}
+
+}  // namespace
+
+std::string hash_of(const WorldStart& start) {
+  std::string all =
+      fmt::format("{};{};{};{};", start.seed, start.start_unix_ms, start.time_step_ms, start.quota_bytes);
+  put(all, start.migrations_folder);
+  all += fmt::format("f{};", start.files.size());
+  for (const migration::SourceFile& file : start.files) {
+    put(all, file.name);
+    put(all, file.text);
+  }
+  all += fmt::format("e{};", start.environments.size());
+  for (const EnvironmentStart& environment : start.environments) {
+    put(all, environment.name);
+    put(all, environment.migrated_to);
+    all += fmt::format("s{};", environment.setup.size());
+    for (const std::string& sql : environment.setup) put(all, sql);
+  }
+  all += fmt::format("v{};", start.versions.size());
+  for (const AppVersion& version : start.versions) {
+    put(all, version.name);
+    all += fmt::format("q{};", version.queries.size());
+    for (const AppQuery& query : version.queries) {
+      put(all, query.name);
+      put(all, query.sql);
+      all += fmt::format("p{};", query.parameters.size());
+      for (const auto& [name, value] : query.parameters) {
+        put(all, name);
+        put_value(all, value);
+      }
+    }
+  }
+  all += fmt::format("c{};", start.commands.size());
+  for (const Command& command : start.commands) put(all, to_json(command));
+  return base::sha256_hex(all);
+}
+
+std::vector<migration::SourceFile> read_migration_sources(const base::Folder& folder,
+                                                          const std::string& relative,
+                                                          const std::string& file, base::Position at,
+                                                          base::Diagnostics& out) {
+  std::vector<migration::SourceFile> sources;
+  const auto report = [&](base::Error error) {
+    error.file = file;
+    error.at = at;
+    out.push_back({base::Severity::error, std::move(error)});
+  };
+  const auto names = folder.list(relative);
+  if (!names) {
+    report(names.error());
+    return sources;
+  }
+  for (const std::string& name : *names) {
+    if (!migration::is_migration_name(name)) continue;
+    auto text = folder.read(relative + "/" + name);
+    if (!text) {
+      report(text.error());
+      continue;
+    }
+    sources.push_back({name, std::move(*text)});
+  }
+  // Every mistake in a file is told at its own place, under the path a person can open.
+  auto read = migration::read_migrations(sources, folder.display(relative));
+  out.insert(out.end(), read.diagnostics.begin(), read.diagnostics.end());
+  return sources;
+}
+
+WorldStart read_world_start(const base::JsonValue& value, const std::string& file, std::string_view text,
+                            const base::Folder& folder, base::Diagnostics& out) {
+  base::JsonReader reader(value, "start", file, text, out);
+  WorldStart start;
+  const std::int64_t seed = reader.integer_or("seed", 1);
+  start.seed = static_cast<std::uint64_t>(seed);
+  if (const std::string time = reader.string_or("time", ""); !time.empty()) {
+    if (const auto unix_ms = unix_ms_of_utc(time)) {
+      start.start_unix_ms = *unix_ms;
+    } else {
+      reader.report("world.bad-time", fmt::format("\"{}\" is not a time", time), reader.at("time"),
+                    "Write it in UTC, like 2026-05-14T09:00:00Z.");
+    }
+  }
+  start.migrations_folder = reader.string_or("migrations", "");
+  if (!start.migrations_folder.empty()) {
+    start.files = read_migration_sources(folder, start.migrations_folder, file, reader.at("migrations"), out);
+  }
+  const auto set = migration::read_migrations(start.files, start.migrations_folder).set;
+  for (const base::JsonValue& item : reader.array("environments")) {
+    EnvironmentStart environment = read_environment(item, file, text, out);
+    check_environment(environment, start, set, reader, item.at);
+    start.environments.push_back(std::move(environment));
+  }
+  for (const base::JsonValue& item : reader.array_or_empty("commands")) {
+    if (auto command = read_command(item, file, text, out)) start.commands.push_back(std::move(*command));
+  }
+  reader.finish();
+  return start;
+}
+
+std::optional<std::int64_t> unix_ms_of_utc(std::string_view text) {
+  if (text.size() == 20 && text.back() == 'Z') {
+    return migration::unix_ms_of(fmt::format("{}.000Z", text.substr(0, 19)));
+  }
+  return migration::unix_ms_of(text);
+}
+
+}  // namespace simulator::world

@@ -1,2 +1,0 @@
--- expect: sandbox.denied
-ATTACH 'other.db' AS other;

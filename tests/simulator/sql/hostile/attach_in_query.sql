@@ -1,4 +1,0 @@
--- expect: sandbox.denied
--- mode: query
-SELECT 1;
-ATTACH ':memory:' AS m;

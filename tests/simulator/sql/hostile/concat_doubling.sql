@@ -1,2 +1,0 @@
--- expect: sandbox.too-big
-SELECT hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000));

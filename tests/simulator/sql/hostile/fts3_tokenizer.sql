@@ -1,2 +1,0 @@
--- expect: sandbox.denied
-SELECT fts3_tokenizer('x');

@@ -1,2 +1,0 @@
--- expect: sandbox.denied
-PRAGMA hard_heap_limit = 1;

@@ -1,2 +1,0 @@
--- expect: sandbox.too-big
-SELECT hex(hex(zeroblob(90000)));

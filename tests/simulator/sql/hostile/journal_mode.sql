@@ -1,2 +1,0 @@
--- expect: sandbox.denied
-PRAGMA journal_mode = OFF;

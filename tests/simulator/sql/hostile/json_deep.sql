@@ -1,2 +1,0 @@
--- expect: sqlite.error
-SELECT json(replace(hex(zeroblob(50000)), '0', '['));

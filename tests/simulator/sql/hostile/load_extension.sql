@@ -1,2 +1,0 @@
--- expect: sandbox.denied
-SELECT load_extension('libm.so');

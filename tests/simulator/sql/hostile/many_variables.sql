@@ -1,2 +1,0 @@
--- expect: sandbox.too-big
-SELECT ?900;

@@ -1,2 +1,0 @@
--- expect: sandbox.denied
-SELECT * FROM pragma_function_list;

@@ -1,2 +1,0 @@
--- expect: sandbox.too-big
-SELECT printf('%.*c', 2000000000, 'x');

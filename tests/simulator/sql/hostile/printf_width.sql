@@ -1,2 +1,0 @@
--- expect: sandbox.too-big
-SELECT format('%2000000000d', 1);

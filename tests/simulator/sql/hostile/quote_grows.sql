@@ -1,2 +1,0 @@
--- expect: sandbox.too-big
-SELECT quote(replace(hex(zeroblob(60000)), '0', ''''));

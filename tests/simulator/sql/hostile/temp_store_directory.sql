@@ -1,2 +1,0 @@
--- expect: sandbox.denied
-PRAGMA temp_store_directory = '/tmp';

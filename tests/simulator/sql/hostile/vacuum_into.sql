@@ -1,2 +1,0 @@
--- expect: sandbox.denied
-VACUUM INTO '/tmp/driftwood-must-not-exist.db';

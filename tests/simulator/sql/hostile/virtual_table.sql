@@ -1,2 +1,0 @@
--- expect: sandbox.denied
-CREATE VIRTUAL TABLE f USING fts5(a);

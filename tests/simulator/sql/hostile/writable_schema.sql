@@ -1,3 +1,0 @@
--- expect: sandbox.denied
-PRAGMA writable_schema = ON;
-UPDATE sqlite_master SET sql = 'x';

@@ -1,2 +1,0 @@
--- expect: sandbox.too-big
-SELECT length(zeroblob(1000000000));
