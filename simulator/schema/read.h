@@ -1,6 +1,6 @@
 // Reads the canonical schema of a database.
 //
-// Columns come from PRAGMA table_xinfo, asked once for all tables; keys, indexes and everything that PRAGMAs
+// Columns come from PRAGMA table_xinfo; keys, indexes and everything that PRAGMAs
 // hide come from the text in sqlite_master. Only the `main` database is looked at.
 //
 // Left out: names that begin with `sqlite_`, and the tables in `ignore` with their indexes and triggers.

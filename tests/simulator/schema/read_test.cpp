@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "tests/simulator/schema/schema_of.h"
 
 namespace simulator::schema {
@@ -118,13 +120,70 @@ TEST(Read, AVirtualTableIsItsText) {
   EXPECT_EQ(schema.find_table("docs")->module, "fts5(title, tokenize = 'porter')");
 }
 
-TEST(Read, AHidingNameIsRefusedBeforeItIsAsked) {
-  sql::Database database = database_of(
+TEST(Read, NamesThatHideSqlitesFunctionsAndNamesWithQuotesAreOnlyNames) {
+  const Schema schema = schema_of(
       "CREATE VIEW pragma_table_xinfo AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x FROM c) SELECT "
-      "x FROM c;");
-  const auto schema = read_schema(database);
-  ASSERT_FALSE(schema.has_value());
-  EXPECT_EQ(schema.error().code, "schema.hidden-function");
+      "x FROM c;"
+      "CREATE TABLE pragma_index_list (a); CREATE TABLE \"a \"\" b); DROP\" (c);");
+  ASSERT_EQ(schema.tables.size(), 2U);
+  EXPECT_EQ(schema.tables[0].columns[0].name, "c");
+}
+
+// The text is read for what SQLite's own PRAGMAs would say about keys and indexes: here they are asked.
+TEST(Read, AgreesWithThePragmasAboutKeysAndIndexes) {
+  sql::Database database = database_of(R"(
+    CREATE TABLE p (a TEXT COLLATE NOCASE, b INT UNIQUE, c, PRIMARY KEY (b, "a" COLLATE rtrim DESC), UNIQUE (c, a), UNIQUE (C, A),
+      UNIQUE (a COLLATE binary, c));
+    CREATE TABLE k (desc PRIMARY KEY, x REFERENCES p (b) ON UPDATE CASCADE ON DELETE SET DEFAULT,
+      y REFERENCES k, UNIQUE (desc) FOREIGN KEY (x, y) REFERENCES p ON DELETE NO ACTION);
+    CREATE TABLE r (id INTEGER PRIMARY KEY DESC, UNIQUE (id));
+    CREATE TABLE s (id INTEGER, UNIQUE (id), PRIMARY KEY (id DESC));
+    CREATE INDEX i1 ON p ((a) COLLATE binary DESC, 'b', [c] ASC, a || b);
+    CREATE INDEX i2 ON k (desc, x DESC);)");
+  const Schema schema = *read_schema(database);
+  const auto texts = [&](const std::string& sql) {
+    std::vector<std::string> lines;
+    const sql::ResultSet rows = *database.query(sql);
+    for (const auto& row : rows.rows) lines.push_back(sql::to_display(row[0]));
+    std::sort(lines.begin(), lines.end());
+    return lines;
+  };
+  const auto line = [](const std::string& table, char origin, const std::vector<KeyPart>& parts) {
+    std::string text = table + " " + origin;
+    for (const KeyPart& part : parts) {
+      text +=
+          " " + (part.expression ? "?" : part.text) + " " + part.collation + (part.descending ? " 1" : " 0");
+    }
+    return text;
+  };
+  std::vector<std::string> keys;
+  std::vector<std::string> foreign;
+  for (const Table& table : schema.tables) {
+    if (table.primary_key && !table.primary_key->rowid_alias) {
+      keys.push_back(line(table.name, 'p', table.primary_key->parts));
+    }
+    for (const Unique& unique : table.uniques) keys.push_back(line(table.name, 'u', unique.parts));
+    for (const ForeignKey& key : table.foreign_keys) {
+      for (std::size_t i = 0; i < key.columns.size(); ++i) {
+        foreign.push_back(table.name + " " + key.columns[i] + " " + key.parent + " " +
+                          (key.parent_columns_implicit ? "" : key.parent_columns[i]) + " " +
+                          std::string(to_string(key.on_update)) + " " +
+                          std::string(to_string(key.on_delete)));
+      }
+    }
+  }
+  for (const Index& index : schema.indexes) keys.push_back(line(index.table, 'c', index.parts));
+  std::sort(keys.begin(), keys.end());
+  std::sort(foreign.begin(), foreign.end());
+  EXPECT_EQ(keys,
+            texts("SELECT m.name || ' ' || substr(i.origin, 1, 1) || (SELECT group_concat(' ' || "
+                  "coalesce(x.name, '?') || ' ' || "
+                  "upper(x.coll) || ' ' || x.\"desc\", '') FROM pragma_index_xinfo(i.name) x WHERE x.key) "
+                  "FROM sqlite_master m, pragma_index_list(m.name) i WHERE m.type = 'table'"));
+  EXPECT_EQ(
+      foreign,
+      texts("SELECT m.name || ' ' || \"from\" || ' ' || \"table\" || ' ' || coalesce(\"to\", '') || ' ' || "
+            "on_update || ' ' || on_delete FROM sqlite_master m, pragma_foreign_key_list(m.name)"));
 }
 
 TEST(Read, ABrokenViewDoesNotStopReading) {
