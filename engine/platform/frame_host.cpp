@@ -10,7 +10,7 @@ namespace engine::platform {
 namespace {
 
 constexpr int bad_frames_allowed = 10;
-constexpr double longest_sleep = 10;  // seconds; a safety net, nothing depends on it
+constexpr double longest_sleep = 3600;  // seconds; GLFW wants a finite number
 
 }  // namespace
 

@@ -43,7 +43,9 @@ class Comparison {
         }
         ++r;
       } else {
-        compare(*l++, *r++, kind);
+        if (!(*l == *r)) compare(*l, *r, kind);  // nearly all of them are equal
+        ++l;
+        ++r;
       }
     }
   }

@@ -18,6 +18,18 @@ std::string quoted(std::string_view text, char quote) {
   return out += quote;
 }
 
+/// SQLite stops reading at a NUL and says nothing: half a script would pass for the whole.
+base::Result<void> without_nul(std::string_view text) {
+  const std::size_t nul = text.find('\0');
+  if (nul == std::string_view::npos) return {};
+  base::Error error;
+  error.code = "sqlite.nul";
+  error.message = "there is a NUL character in the SQL, and SQLite would read no further than that";
+  error.help = "Nothing was run. Remove the character; the file may have been damaged or saved as UTF-16.";
+  error.at = base::position_at(text, nul);
+  return tl::make_unexpected(std::move(error));
+}
+
 }  // namespace
 
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
@@ -42,10 +54,12 @@ struct Database::Raw {
 
 base::Result<Database::Raw> Database::prepare_at(std::string_view script, std::size_t start) {
   std::string_view rest = script.substr(start);
-  if (gate_) {
+  // SQLite copies all of the text it is given, and measures its limit on a statement's length on all of it:
+  // inside a script it gets one statement, not everything that is left.
+  if (gate_ || start > 0) {
     const StatementText piece = first_statement(rest);
     if (piece.text.empty()) return Raw{nullptr, rest.size()};
-    if (auto admitted = gate_(piece.text); !admitted) {
+    if (auto admitted = gate_ ? gate_(piece.text) : base::Result<void>{}; !admitted) {
       base::Error error = std::move(admitted.error());
       error.at = base::position_at(script, start + piece.offset);
       error.excerpt = base::caret_excerpt(script, error.at);
@@ -63,6 +77,7 @@ base::Result<Database::Raw> Database::prepare_at(std::string_view script, std::s
 }
 
 base::Result<Database::Prepared> Database::prepare_next(std::string_view text) {
+  if (auto clean = without_nul(text); !clean) return tl::make_unexpected(clean.error());
   const auto raw = prepare_at(text, 0);
   if (!raw) return tl::make_unexpected(raw.error());
   Prepared out;
@@ -81,6 +96,7 @@ base::Result<Statement> Database::prepare(std::string_view text) {
 }
 
 base::Result<void> Database::execute(std::string_view script) {
+  if (auto clean = without_nul(script); !clean) return clean;
   std::size_t start = 0;
   while (start < script.size()) {
     const auto raw = prepare_at(script, start);
@@ -88,8 +104,14 @@ base::Result<void> Database::execute(std::string_view script) {
     const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement(raw->statement, sqlite3_finalize);
     int result = SQLITE_ROW;
     while (statement && result == SQLITE_ROW) result = sqlite3_step(statement.get());
-    if (statement && result != SQLITE_DONE)
-      return tl::make_unexpected(last_error(handle_.get(), script, start));
+    if (statement && result != SQLITE_DONE) {
+      base::Error error = last_error(handle_.get(), script, start);
+      if (!error.at.known()) {  // a constraint, a lock: SQLite knows no place inside the statement
+        error.at = base::position_at(script, start + first_statement(script.substr(start)).offset);
+        error.excerpt = base::caret_excerpt(script, error.at);
+      }
+      return tl::make_unexpected(std::move(error));
+    }
     start += raw->used;
   }
   return {};

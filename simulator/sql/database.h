@@ -33,14 +33,18 @@ class Database {
   [[nodiscard]] static base::Result<Database> open(const OpenOptions& options);
 
   /// Every statement of the script, rows thrown away. Stops at the first that fails; the error's position is
-  /// in the script. Statements before it have taken effect (unless a transaction around them is rolled back).
+  /// in the script: SQLite's own, or where SQLite knows none (a constraint, a lock) the statement's
+  /// beginning. A NUL character in the script is sqlite.nul, and nothing is run.
+  /// Statements before it have taken effect (unless a transaction around them is rolled back).
   [[nodiscard]] base::Result<void> execute(std::string_view script);
 
-  /// The first statement of the text. A text without one (only comments) is sqlite.empty.
+  /// The first statement of the text. Codes: SQLite's own, sqlite.nul. A text without one (only comments) is
+  /// sqlite.empty.
   [[nodiscard]] base::Result<Statement> prepare(std::string_view text);
 
-  /// As prepare; `used` is where the next statement begins, so that a script can be walked by SQLite's own
-  /// parser. No statement left (white space, comments): an empty handle and no error.
+  /// As prepare; each call copies the text, so cut long scripts first (splitter.h). `used` is where the next
+  /// statement begins, so that a script can be walked by SQLite's own parser. No statement left (white space,
+  /// comments): an empty handle and no error.
   struct Prepared;
   [[nodiscard]] base::Result<Prepared> prepare_next(std::string_view text);
 

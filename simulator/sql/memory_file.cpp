@@ -16,8 +16,8 @@ int close_file(sqlite3_file* file) {
   if (node.handles.empty()) {
     if (node.name.empty())
       handle.vfs->used -= node.charged();
-    else if (handle.remove_on_close && handle.vfs->files.erase(node.name) > 0)
-      handle.vfs->used -= node.charged();
+    else if (handle.remove_on_close)
+      handle.vfs->remove(handle.vfs->files.find(node.name));
   }
   handle.~MemoryFile();
   return SQLITE_OK;
@@ -152,7 +152,7 @@ int lock_shared_memory(sqlite3_file* file, int offset, int count, int flags) {
 
 void shared_memory_barrier(sqlite3_file*) {}
 
-int unmap_shared_memory(sqlite3_file* file, int remove) {
+int unmap_shared_memory(sqlite3_file* file, int) {
   MemoryFile& handle = self(file);
   handle.shm_shared = 0;
   handle.shm_exclusive = 0;
@@ -160,7 +160,9 @@ int unmap_shared_memory(sqlite3_file* file, int remove) {
   const auto& handles = handle.node->handles;
   const bool still_used =
       std::any_of(handles.begin(), handles.end(), [](const MemoryFile* other) { return other->shm_mapped; });
-  if (remove != 0 && !still_used) handle.node->shared_memory.clear();
+  // Kept by nobody, it is only an index of the log, and the log may be replaced meanwhile (restore): whoever
+  // opens next builds it anew, as after a crash.
+  if (!still_used) handle.node->shared_memory.clear();
   return SQLITE_OK;
 }
 
@@ -186,10 +188,10 @@ const sqlite3_io_methods methods = {2,
 
 }  // namespace
 
-void open_memory_file(sqlite3_file* where, MemoryVfs::State& vfs, std::shared_ptr<FileNode> node,
-                      bool remove_on_close) {
+void open_memory_file(sqlite3_file* where, std::shared_ptr<MemoryVfs::State> vfs,
+                      std::shared_ptr<FileNode> node, bool remove_on_close) {
   auto* handle = new (where)
-      MemoryFile{{&methods}, &vfs, std::move(node), SQLITE_LOCK_NONE, 0, 0, false, remove_on_close};
+      MemoryFile{{&methods}, std::move(vfs), std::move(node), SQLITE_LOCK_NONE, 0, 0, false, remove_on_close};
   handle->node->handles.push_back(handle);
 }
 

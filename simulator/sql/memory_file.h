@@ -18,9 +18,9 @@ namespace simulator::sql {
 
 struct MemoryFile;
 
-/// One file by name. Handles share it; it outlives its name when it is removed while open.
+/// One file. Handles share it; it outlives its name when it is removed while open.
 struct FileNode {
-  std::string name;  ///< empty for a temporary file
+  std::string name;  ///< empty for a temporary file, and for one that was removed: gone with its last handle
   PageFile content;
   std::vector<MemoryFile*> handles;
   std::vector<std::unique_ptr<std::byte[]>> shared_memory;
@@ -31,7 +31,7 @@ struct FileNode {
   }
 };
 
-struct MemoryVfs::State {
+struct MemoryVfs::State : std::enable_shared_from_this<MemoryVfs::State> {
   sqlite3_vfs vfs{};
   std::string name;
   std::map<std::string, std::shared_ptr<FileNode>> files;
@@ -41,6 +41,9 @@ struct MemoryVfs::State {
   std::uint64_t used = 0;
   FaultHook fault;
 
+  /// The name is free at once; the space when the last handle goes.
+  void remove(std::map<std::string, std::shared_ptr<FileNode>>::iterator file);
+
   [[nodiscard]] int check(FileOperation operation, std::string_view file) const {
     return fault ? fault({operation, file}) : SQLITE_OK;
   }
@@ -48,8 +51,8 @@ struct MemoryVfs::State {
 
 /// What SQLite holds: one handle. Constructed in place in memory that SQLite owns.
 struct MemoryFile {
-  sqlite3_file base;  ///< first, as SQLite requires
-  MemoryVfs::State* vfs;
+  sqlite3_file base;                      ///< first, as SQLite requires
+  std::shared_ptr<MemoryVfs::State> vfs;  ///< shared: a connection closed late still finds its file system
   std::shared_ptr<FileNode> node;
   int lock;                     ///< SQLITE_LOCK_NONE .. SQLITE_LOCK_EXCLUSIVE
   std::uint16_t shm_shared;     ///< bit i: holds slot i shared
@@ -59,7 +62,7 @@ struct MemoryFile {
 };
 
 /// Opens a handle on the node in the memory that SQLite gives.
-void open_memory_file(sqlite3_file* where, MemoryVfs::State& vfs, std::shared_ptr<FileNode> node,
-                      bool remove_on_close);
+void open_memory_file(sqlite3_file* where, std::shared_ptr<MemoryVfs::State> vfs,
+                      std::shared_ptr<FileNode> node, bool remove_on_close);
 
 }  // namespace simulator::sql

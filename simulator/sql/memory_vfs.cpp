@@ -32,7 +32,7 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
     if (!key.empty()) state.files.emplace(key, node);
   }
   if (out_flags != nullptr) *out_flags = flags;
-  open_memory_file(file, state, std::move(node), (flags & SQLITE_OPEN_DELETEONCLOSE) != 0);
+  open_memory_file(file, state.shared_from_this(), std::move(node), (flags & SQLITE_OPEN_DELETEONCLOSE) != 0);
   return SQLITE_OK;
 }
 
@@ -41,8 +41,7 @@ int remove_file(sqlite3_vfs* vfs, const char* name, int) {
   if (const int fault = state.check(FileOperation::remove, name)) return fault;
   const auto found = state.files.find(name);
   if (found == state.files.end()) return SQLITE_IOERR_DELETE_NOENT;
-  state.used -= found->second->charged();
-  state.files.erase(found);
+  state.remove(found);
   return SQLITE_OK;
 }
 
@@ -52,7 +51,10 @@ int access_file(sqlite3_vfs* vfs, const char* name, int, int* out) {
 }
 
 int full_path(sqlite3_vfs*, const char* name, int size, char* out) {
-  sqlite3_snprintf(size, out, "%s", name);
+  const std::size_t length = std::strlen(name);
+  if (length >= static_cast<std::size_t>(size))
+    return SQLITE_CANTOPEN;  // cut, it could be another file's name
+  std::memcpy(out, name, length + 1);
   return SQLITE_OK;
 }
 
@@ -78,11 +80,26 @@ int current_time(sqlite3_vfs* vfs, double* out) {
   return SQLITE_OK;
 }
 
+// No shared library is ever loaded through this file system, whatever a connection allows.
+void* no_library(sqlite3_vfs*, const char*) { return nullptr; }
+void no_library_message(sqlite3_vfs*, int size, char* out) {
+  sqlite3_snprintf(size, out, "%s", "extensions cannot be loaded here");
+}
+void (*no_symbol(sqlite3_vfs*, void*, const char*))() { return nullptr; }
+void no_close(sqlite3_vfs*, void*) {}
+
 int last_error_code(sqlite3_vfs*, int, char*) { return 0; }
 
 }  // namespace
 
-MemoryVfs::MemoryVfs(const VfsOptions& options) : state_(std::make_unique<State>()) {
+void MemoryVfs::State::remove(std::map<std::string, std::shared_ptr<FileNode>>::iterator file) {
+  FileNode& node = *file->second;
+  if (node.handles.empty()) used -= node.charged();
+  node.name.clear();
+  files.erase(file);
+}
+
+MemoryVfs::MemoryVfs(const VfsOptions& options) : state_(std::make_shared<State>()) {
   State& state = *state_;
   state.name = fmt::format("driftwood-{}", static_cast<const void*>(state_.get()));
   state.unix_ms = options.unix_ms;
@@ -98,6 +115,10 @@ MemoryVfs::MemoryVfs(const VfsOptions& options) : state_(std::make_unique<State>
   vfs.xDelete = remove_file;
   vfs.xAccess = access_file;
   vfs.xFullPathname = full_path;
+  vfs.xDlOpen = no_library;
+  vfs.xDlError = no_library_message;
+  vfs.xDlSym = no_symbol;
+  vfs.xDlClose = no_close;
   vfs.xRandomness = fill_randomness;
   vfs.xSleep = no_sleep;
   vfs.xCurrentTime = current_time;
@@ -131,8 +152,7 @@ void MemoryVfs::set_content(const std::string& file, PageFile content) {
 void MemoryVfs::remove(const std::string& file) {
   const auto found = state_->files.find(file);
   if (found == state_->files.end()) return;
-  state_->used -= found->second->charged();
-  state_->files.erase(found);
+  state_->remove(found);
 }
 
 int MemoryVfs::open_handles(const std::string& file) const {
@@ -140,6 +160,23 @@ int MemoryVfs::open_handles(const std::string& file) const {
   return found == state_->files.end() ? 0 : static_cast<int>(found->second->handles.size());
 }
 
+bool MemoryVfs::is_being_written(const std::string& file) const {
+  const auto found = state_->files.find(file);
+  if (found == state_->files.end()) return false;
+  const auto& handles = found->second->handles;
+  // Slot 0 of the shared memory is the log's write lock (WAL_WRITE_LOCK in SQLite's wal.c).
+  return std::any_of(handles.begin(), handles.end(), [](const MemoryFile* handle) {
+    return handle->lock >= SQLITE_LOCK_RESERVED || (handle->shm_exclusive & 1U) != 0;
+  });
+}
+
+std::vector<std::string> MemoryVfs::files() const {
+  std::vector<std::string> names;
+  for (const auto& [name, node] : state_->files) names.push_back(name);
+  return names;
+}
+
+std::uint64_t MemoryVfs::quota() const { return state_->quota; }
 std::uint64_t MemoryVfs::bytes_used() const { return state_->used; }
 void MemoryVfs::set_time(std::int64_t unix_ms) { state_->unix_ms = unix_ms; }
 std::int64_t MemoryVfs::time() const { return state_->unix_ms; }

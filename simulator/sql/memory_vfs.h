@@ -6,8 +6,12 @@
 // and a hook that can make any operation fail. It never touches the disk.
 //
 // Threads: one at a time; it has no locks of its own. It registers with SQLite under a unique name for as
-// long as it lives, and every connection on it must be closed before it goes. Sources: sqlite.org/vfs.html;
-// the lock levels and the eight shared-memory slots as in SQLite's os_unix.c.
+// long as it lives. Close every connection first; one that is closed later still finds its file, but what it
+// wrote is gone with it. Sources: sqlite.org/vfs.html; the lock levels and the eight shared-memory slots as
+// in SQLite's os_unix.c.
+//
+// What it cannot fix: sqlite3_randomness(), which SQLite seeds once a process and uses for a log's salt and
+// for the rowid after 9223372036854775807. EnvironmentStore keeps the salt out of images.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +19,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "simulator/base/random.h"
 #include "simulator/sql/page_file.h"
@@ -53,8 +58,13 @@ class MemoryVfs {
   /// The file must not be open.
   void set_content(const std::string& file, PageFile content);
   void remove(const std::string& file);
+  /// Sorted.
+  [[nodiscard]] std::vector<std::string> files() const;
+  /// True while a connection is inside a write transaction on it.
+  [[nodiscard]] bool is_being_written(const std::string& file) const;
   /// How many handles SQLite holds on it.
   [[nodiscard]] int open_handles(const std::string& file) const;
+  [[nodiscard]] std::uint64_t quota() const;
   [[nodiscard]] std::uint64_t bytes_used() const;
 
   void set_time(std::int64_t unix_ms);
@@ -65,7 +75,7 @@ class MemoryVfs {
   struct State;
 
  private:
-  std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_;  // with every open handle
 };
 
 }  // namespace simulator::sql

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -31,6 +32,7 @@ class PageFile {
 
   [[nodiscard]] std::vector<std::byte> bytes() const;
   /// FNV-1a by 64-bit words, mixed once more: equal content has an equal hash on every little-endian machine.
+  /// Each page remembers its own, so after a change only the changed pages are read again.
   [[nodiscard]] std::uint64_t hash() const;
   /// True when both share every page, found without looking at a byte.
   [[nodiscard]] bool same_pages(const PageFile& other) const;
@@ -40,10 +42,22 @@ class PageFile {
   [[nodiscard]] std::uint64_t bytes_not_shared_with(const PageFile& earlier) const;
 
  private:
-  using Page = std::array<std::byte, page_size>;
+  using Bytes = std::array<std::byte, page_size>;
+  struct Page {
+    Page() noexcept {}  // the bytes stay unset: whoever makes a page fills it
+    explicit Page(const Bytes& content) : bytes(content) {}
+    Page(const Page& other) : bytes(other.bytes) {}
+    Page& operator=(const Page&) = delete;
+    [[nodiscard]] std::uint64_t hash() const;
+
+    Bytes bytes;
+    mutable std::atomic<std::uint64_t> known_hash = 0;  // 0: not computed since the last write
+  };
   using Pages = std::vector<std::shared_ptr<Page>>;  // null is a page of zeros
 
-  [[nodiscard]] Page& page_to_write(std::size_t index);
+  [[nodiscard]] static const Page& zeros();
+  [[nodiscard]] Pages& pages_to_write();
+  [[nodiscard]] Bytes& page_to_write(std::size_t index);
 
   std::shared_ptr<Pages> pages_;
   std::uint64_t size_ = 0;

@@ -227,6 +227,8 @@ std::optional<Refusal> judge(SandboxMode mode, const SandboxAction& action) {
   }
 }
 
-bool is_costly_function(std::string_view name) { return has_word(json_functions, name); }
+bool is_costly_function(std::string_view name) {
+  return has_word(json_functions, name) || has_word(" like glob ", name);
+}
 
 }  // namespace simulator::sql

@@ -36,8 +36,8 @@ struct Refusal {
 /// Nothing: allowed.
 [[nodiscard]] std::optional<Refusal> judge(SandboxMode mode, const SandboxAction& action);
 
-/// Functions whose cost on one 200 kB value is about a millisecond (the JSON family): a statement may name
-/// only so many of them, because nothing can stop it between two calls on the same row.
+/// Functions whose cost on one 200 kB value is milliseconds (the JSON family, LIKE, GLOB): a statement may
+/// name only so many of them, because nothing can stop it between two calls on the same row.
 [[nodiscard]] bool is_costly_function(std::string_view name);
 
 }  // namespace simulator::sql

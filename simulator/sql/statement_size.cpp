@@ -101,6 +101,7 @@ struct Unit {
   };
   struct Local {
     std::vector<Body> bodies;
+    bool nested = false;      // one of them lies inside another
     bool everywhere = false;  // defined outside all parentheses, so visible in the whole text
   };
   Words words;
@@ -116,6 +117,7 @@ struct Unit {
       if (words.is(name, "(") && name > 0) --name;
       if (!words.can_name(name)) continue;
       Local& local = locals[words.name(name)];
+      for (const Body& other : local.bodies) local.nested = local.nested || open < other.end;
       local.bodies.push_back({open, words.all[open].partner});
       local.everywhere = local.everywhere || words.all[i].depth == 0;
     }
@@ -157,8 +159,10 @@ class Sizer {
     const Key key{&unit, name};
     if (const auto known = known_.find(key); known != known_.end()) return known->second;
     if (open_.contains(key)) {
-      const Unit::Body& only = local.bodies.front();
-      const bool itself = local.bodies.size() == 1 && at > only.begin && at < only.end;
+      // Inside its own body, and no body of that name inside another: a recursive table.
+      const bool itself =
+          !local.nested && std::any_of(local.bodies.begin(), local.bodies.end(),
+                                       [at](const auto& body) { return at > body.begin && at < body.end; });
       return itself ? 0 : unlimited_size;
     }
     open_.insert(key);

@@ -19,7 +19,7 @@ struct ResultSet {
   bool truncated = false;  ///< there were more rows than the limit asked for
 };
 
-/// As a person reads it: NULL, 42, 0.5, text as it is, X'00FF'.
+/// As a person reads it: NULL, 42, 1.0, text as it is, X'00FF'.
 [[nodiscard]] std::string to_display(const Value& value);
 
 }  // namespace simulator::sql

@@ -32,11 +32,29 @@ TEST_F(DatabaseTest, AnErrorStandsAtItsPlaceInTheWholeScript) {
 
 TEST_F(DatabaseTest, AFailureWhileSteppingHasTheExtendedCode) {
   ASSERT_TRUE(database_.execute("CREATE TABLE t (a UNIQUE); INSERT INTO t VALUES (1)"));
-  const auto failed = database_.execute("INSERT INTO t VALUES (1)");
+  ASSERT_FALSE(database_.execute("SELECT nosuch")) << "leaves an offset behind that must not be used again";
+  const auto failed = database_.execute("SELECT 1;\n-- again\n  INSERT INTO t VALUES (1);");
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().code, "sqlite.constraint");
   EXPECT_EQ(failed.error().native, 2067);
-  EXPECT_FALSE(failed.error().at.known());
+  EXPECT_EQ(failed.error().at, (base::Position{3, 3})) << "the statement, when SQLite knows no place in it";
+  const auto alone = database_.query("INSERT INTO t VALUES (1)");
+  ASSERT_FALSE(alone);
+  EXPECT_FALSE(alone.error().at.known());
+}
+
+TEST_F(DatabaseTest, ANulIsRefusedInsteadOfCuttingTheScript) {
+  const auto failed = database_.execute(std::string_view("CREATE TABLE t (a);\n\0SELECT 1", 29));
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, "sqlite.nul");
+  EXPECT_EQ(failed.error().at, (base::Position{2, 1}));
+  EXPECT_FALSE(database_.query("SELECT * FROM t")) << "nothing was run";
+  EXPECT_EQ(database_.query(std::string_view("SELECT 1\0", 9)).error().code, "sqlite.nul");
+}
+
+TEST_F(DatabaseTest, RealsKeepTheirPoint) {
+  EXPECT_EQ(to_display(database_.query("SELECT 1.0")->rows[0][0]), "1.0");
+  EXPECT_EQ(to_display(database_.query("SELECT 1e20")->rows[0][0]), "1.0e+20");
 }
 
 TEST_F(DatabaseTest, RowLimitIsToldApartFromTheEnd) {

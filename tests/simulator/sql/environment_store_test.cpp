@@ -95,6 +95,65 @@ TEST(EnvironmentStore, NoImageOfUncommittedRows) {
   const auto image = store.image("laptop");
   ASSERT_FALSE(image);
   EXPECT_EQ(image.error().code, "store.writing");
+  EXPECT_EQ(store.fork().error().code, "store.writing");
+}
+
+TEST(EnvironmentStore, AForkIsIndependentAndContinuesAlike) {
+  EnvironmentStore store({1, noon});
+  auto database = store.open("laptop").value();
+  must(database.execute("CREATE TABLE t (a); INSERT INTO t VALUES (random())"));
+  auto fork = store.fork().value();
+  EXPECT_EQ(fork.environments(), std::vector<std::string>{"laptop"});
+  {
+    auto copy = fork.open("laptop").value();
+    must(copy.execute("INSERT INTO t VALUES (random())"));
+    EXPECT_EQ(text_of(database, "SELECT count(*) FROM t"), "1");
+  }
+  must(database.execute("INSERT INTO t VALUES (random())"));
+  EXPECT_EQ(store.image("laptop")->bytes(), fork.image("laptop")->bytes());
+}
+
+TEST(EnvironmentStore, AnImageTakenBesideAReaderIsTheSameAsWithoutOne) {
+  const auto build = [](bool with_reader) {
+    EnvironmentStore store({1, noon});
+    auto writer = store.open("production").value();
+    must(writer.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1)"));
+    auto reader = store.open("production").value();
+    if (with_reader) must(reader.execute("BEGIN; SELECT * FROM t"));
+    must(writer.execute("INSERT INTO t VALUES (randomblob(20))"));
+    const Image image = store.image("production").value();
+    if (with_reader) {
+      EXPECT_EQ(text_of(reader, "SELECT count(*) FROM t"), "1");
+    }
+    return image;
+  };
+  EXPECT_EQ(build(true).bytes(), build(false).bytes());
+}
+
+TEST(EnvironmentStore, ADatabaseMadeElsewhereGetsALogAndRubbishIsNamed) {
+  EnvironmentStore store({1, noon});
+  {
+    auto database = store.open("a").value();
+    must(database.execute("PRAGMA journal_mode = DELETE; CREATE TABLE t (a)"));
+  }
+  must(store.restore("b", Image::from_bytes(store.image("a")->bytes())));
+  auto database = store.open("b").value();
+  EXPECT_EQ(text_of(database, "PRAGMA journal_mode"), "wal");
+  const std::vector<std::byte> rubbish(5000, std::byte{7});
+  must(store.restore("c", Image::from_bytes(rubbish)));
+  EXPECT_EQ(store.open("c").error().code, "sqlite.notadb");
+}
+
+TEST(EnvironmentStore, NamesAreJustNames) {
+  EnvironmentStore store({1, noon});
+  for (const std::string name : {":memory:", "file:x?mode=memory", "a", "a.db-wal", "../etc/passwd"}) {
+    auto database = store.open(name).value();
+    must(database.execute("CREATE TABLE t (a)"));
+  }
+  EXPECT_EQ(store.environments().size(), 5U);
+  EXPECT_EQ(store.open("").error().code, "store.name");
+  EXPECT_EQ(store.open(std::string(201, 'x')).error().code, "store.name");
+  EXPECT_EQ(store.open(std::string("a\0b", 3)).error().code, "store.name");
 }
 
 TEST(EnvironmentStore, ACopyIsIndependentAndCostsOnlyWhatChanges) {
@@ -196,6 +255,40 @@ TEST_P(FaultAt, ATransactionHappensWhollyOrNotAtAll) {
   RecordProperty("faults", faults);
   EXPECT_GT(faults, 0);
 }
+
+// As when the power goes: from the n-th change on nothing arrives any more. What the files hold then is
+// opened by a file system that knows nothing of it, once with a log and once with a rollback journal.
+class CrashAt : public testing::TestWithParam<const char*> {};
+
+TEST_P(CrashAt, WhatIsLeftOpensWholeWithAllOfTheTransactionOrNothing) {
+  for (int n = 1;; ++n) {
+    MemoryVfs before({1, noon});
+    MemoryVfs after({2, noon});
+    bool crashed = false;
+    {
+      auto database = Database::open({"x", before.name(), false, true}).value();
+      must(database.execute(std::string("PRAGMA journal_mode = ") + GetParam() +
+                            "; PRAGMA cache_size = 2; CREATE TABLE t (a); INSERT INTO t VALUES (0)"));
+      int left = n;
+      before.set_fault([&](const FaultPoint& point) {
+        const bool changes = point.operation != FileOperation::read && point.operation != FileOperation::open;
+        if (changes && --left <= 0) crashed = true;
+        return crashed && changes ? SQLITE_IOERR : SQLITE_OK;
+      });
+      (void)database.execute(
+          "BEGIN; CREATE TABLE u (b); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE "
+          "i < 300) INSERT INTO u SELECT hex(zeroblob(30)) FROM n; UPDATE t SET a = 1; COMMIT");
+      for (const std::string& file : before.files()) after.set_content(file, before.content(file));
+    }
+    auto again = Database::open({"x", after.name(), false, true}).value();
+    ASSERT_EQ(text_of(again, "PRAGMA integrity_check"), "ok") << "crash " << n;
+    const bool there = text_of(again, "SELECT a FROM t") == "1";
+    EXPECT_EQ(there, text_of(again, "SELECT count(*) FROM u") == "300") << "crash " << n;
+    if (!crashed) break;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Journals, CrashAt, testing::Values("WAL", "DELETE"));
 
 INSTANTIATE_TEST_SUITE_P(Operations, FaultAt,
                          testing::Values(FileOperation::write, FileOperation::sync, FileOperation::read));

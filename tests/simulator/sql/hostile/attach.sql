@@ -1,0 +1,2 @@
+-- expect: sandbox.denied
+ATTACH 'other.db' AS other;

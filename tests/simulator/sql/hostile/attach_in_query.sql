@@ -1,0 +1,4 @@
+-- expect: sandbox.denied
+-- mode: query
+SELECT 1;
+ATTACH ':memory:' AS m;

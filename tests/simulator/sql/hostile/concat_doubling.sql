@@ -1,0 +1,2 @@
+-- expect: sandbox.too-big
+SELECT hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000)) || hex(zeroblob(9000));

@@ -1,0 +1,3 @@
+-- expect: sandbox.budget
+CREATE TABLE t (a);
+INSERT INTO t WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c;

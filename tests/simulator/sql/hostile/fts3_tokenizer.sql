@@ -1,0 +1,2 @@
+-- expect: sandbox.denied
+SELECT fts3_tokenizer('x');

@@ -1,0 +1,2 @@
+-- expect: sandbox.denied
+PRAGMA hard_heap_limit = 1;

@@ -1,0 +1,2 @@
+-- expect: sandbox.too-big
+SELECT hex(hex(zeroblob(90000)));

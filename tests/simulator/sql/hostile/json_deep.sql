@@ -1,0 +1,2 @@
+-- expect: sqlite.error
+SELECT json(replace(hex(zeroblob(50000)), '0', '['));

@@ -1,0 +1,2 @@
+-- expect: sandbox.denied
+SELECT load_extension('libm.so');

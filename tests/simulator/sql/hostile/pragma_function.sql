@@ -1,0 +1,2 @@
+-- expect: sandbox.denied
+SELECT * FROM pragma_function_list;

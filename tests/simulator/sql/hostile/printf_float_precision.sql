@@ -1,0 +1,2 @@
+-- expect: sandbox.too-big
+SELECT printf('%.2000000000f', 0.1);

@@ -1,0 +1,2 @@
+-- expect: sandbox.too-big
+SELECT quote(replace(hex(zeroblob(60000)), '0', ''''));

@@ -1,0 +1,2 @@
+-- expect: sandbox.too-big
+SELECT length(randomblob(1000000000));

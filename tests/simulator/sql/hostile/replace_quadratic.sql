@@ -1,0 +1,2 @@
+-- expect: ok
+SELECT length(replace(replace(hex(zeroblob(99000)), '00', 'aa'), replace(hex(zeroblob(49000)), '00', 'aa') || 'b', 'c'));

@@ -1,0 +1,2 @@
+-- expect: sandbox.too-big
+SELECT length(strftime(replace(hex(zeroblob(90000)), '00', '%f'), 'now'));

@@ -1,0 +1,2 @@
+-- expect: sandbox.denied
+PRAGMA temp_store_directory = '/tmp';

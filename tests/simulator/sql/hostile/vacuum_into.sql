@@ -1,0 +1,2 @@
+-- expect: sandbox.denied
+VACUUM INTO '/tmp/driftwood-must-not-exist.db';

@@ -1,0 +1,2 @@
+-- expect: sandbox.denied
+CREATE VIRTUAL TABLE f USING fts5(a);

@@ -1,0 +1,2 @@
+-- expect: sandbox.budget
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 100000) SELECT length(group_concat(x) OVER (ORDER BY x ROWS 20000 PRECEDING)) FROM c;
