@@ -16,6 +16,7 @@ namespace engine::platform {
 namespace {
 
 constexpr int frames_after_an_event = 3;
+constexpr std::size_t most_waiting_repeats = 12;  // changes of one key
 
 // The few OpenGL entry points the picture needs; the renderer has a loader of its own and does not share it.
 struct Gl {
@@ -129,8 +130,16 @@ void install_callbacks(GLFWwindow* window) {
   });
   glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int, int action, int) {
     State& s = state_of<State>(w);
-    // Dear ImGui repeats held keys by time; GLFW's own repeats only keep the window awake.
-    if (action != GLFW_REPEAT) s.input->push(ui::KeyChanged{static_cast<ui::Key>(key), action == GLFW_PRESS});
+    const auto pressed = static_cast<ui::Key>(key);
+    if (action == GLFW_REPEAT) {
+      // Also what GLFW makes of two quick presses on X11, so it counts as a press. When drawing is slower
+      // than the repetition, repeats are dropped instead of piling up and going on after the key was let go.
+      if (s.input->waiting(pressed) > most_waiting_repeats) return;
+      s.input->push(ui::KeyChanged{pressed, false});
+      s.input->push(ui::KeyChanged{pressed, true});
+    } else {
+      s.input->push(ui::KeyChanged{pressed, action == GLFW_PRESS});
+    }
     s.stir();
   });
   glfwSetCharCallback(window, [](GLFWwindow* w, unsigned code_point) {

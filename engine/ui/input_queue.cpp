@@ -49,6 +49,13 @@ void InputQueue::push_key(Key key, Mods mods) {
   hold(false);
 }
 
+std::size_t InputQueue::waiting(Key key) const {
+  return static_cast<std::size_t>(std::count_if(events_.begin(), events_.end(), [&](const InputEvent& event) {
+    const auto* change = std::get_if<KeyChanged>(&event);
+    return change != nullptr && change->key == key;
+  }));
+}
+
 bool InputQueue::is_down(Key key) const { return slot(key) < key_slots && keys_[slot(key)]; }
 
 Mods InputQueue::mods() const {

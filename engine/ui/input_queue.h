@@ -68,6 +68,8 @@ class InputQueue {
 
   [[nodiscard]] bool empty() const { return events_.empty(); }
   [[nodiscard]] std::size_t size() const { return events_.size(); }
+  /// Changes of one key that are not applied yet.
+  [[nodiscard]] std::size_t waiting(Key key) const;
   /// Events applied so far; a caller sees by it whether anything happened since.
   [[nodiscard]] std::uint64_t applied() const { return applied_; }
 

@@ -37,6 +37,8 @@ Ui::Ui(Fonts& fonts, const Look& look)
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   io.ConfigWindowsMoveFromTitleBarOnly = true;
   io.BackendFlags |= ImGuiBackendFlags_HasMouseCursors | ImGuiBackendFlags_RendererHasVtxOffset;
+  // Held keys are repeated by the desktop, at the person's own rate, and arrive as presses.
+  io.KeyRepeatDelay = 1e9F;
   io.BackendPlatformName = "driftwood";
   map_keys(io);
   if (before != nullptr) ImGui::SetCurrentContext(before);

@@ -27,6 +27,8 @@ class InputQueueTest : public testing::Test {
 
 TEST_F(InputQueueTest, ThreeQuickPressesAreThreePresses) {
   for (int i = 0; i < 3; ++i) queue.push_key(Key::backspace);
+  EXPECT_EQ(queue.waiting(Key::backspace), 6U);
+  EXPECT_EQ(queue.waiting(Key::enter), 0U);
   int presses = 0;
   bool before = false;
   for (int frame = 0; frame < 20 && !(queue.empty() && !before); ++frame) {
