@@ -19,6 +19,8 @@ struct Overloaded : Ts... {
 template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
+bool is_modifier(Key key) { return key >= Key::left_shift && key <= Key::right_super; }
+
 std::size_t slot(Key key) { return static_cast<std::size_t>(static_cast<int>(key)); }
 
 }  // namespace
@@ -71,6 +73,7 @@ void InputQueue::apply(ImGuiIO& io) {
   std::bitset<key_slots> key_changed;
   std::bitset<5> button_changed;
   bool typed = false;
+  bool acted = false;  // a key that is no modifier, or a button, changed
   io.MouseWheel = io.MouseWheelH = 0.0F;
   while (!events_.empty()) {
     const InputEvent event = events_.front();
@@ -88,20 +91,26 @@ void InputQueue::apply(ImGuiIO& io) {
               const auto index = static_cast<std::size_t>(e.button);
               if (button_changed[index]) return false;
               button_changed[index] = buttons_[index] != e.down;
+              acted = true;
               buttons_[index] = e.down;
               return true;
             },
             [&](const Scrolled& e) {
+              acted = true;
               io.MouseWheelH += e.x;
               io.MouseWheel += e.y;
               return true;
             },
             [&](const KeyChanged& e) {
               if (slot(e.key) >= key_slots) return true;
+              // Ctrl let go in the frame of Ctrl+A would make it a plain A: modifiers change in a frame of
+              // their own.
+              if (is_modifier(e.key) && (acted || typed)) return false;
               // A key after a character belongs after it: "a, Backspace" must not become "Backspace, a".
               if (key_changed[slot(e.key)] || (typed && e.down)) return false;
               if (keys_[slot(e.key)] != e.down) key_changed[slot(e.key)] = true;
               keys_[slot(e.key)] = e.down;
+              acted = acted || !is_modifier(e.key);
               return true;
             },
             [&](const Character& e) {

@@ -39,6 +39,20 @@ TEST_F(InputQueueTest, ThreeQuickPressesAreThreePresses) {
   EXPECT_EQ(presses, 3);
 }
 
+TEST_F(InputQueueTest, AModifierLetGoFirstStillBelongsToItsKey) {
+  queue.push(KeyChanged{Key::left_control, true});
+  queue.push(KeyChanged{Key::a, true});
+  queue.push(KeyChanged{Key::left_control, false});
+  queue.push(KeyChanged{Key::a, false});
+  bool seen_together = false;
+  while (!queue.empty()) {
+    queue.apply(io());
+    seen_together = seen_together || (down(Key::a) && io().KeyCtrl);
+    EXPECT_FALSE(down(Key::a) && !io().KeyCtrl && !seen_together);
+  }
+  EXPECT_TRUE(seen_together);
+}
+
 TEST_F(InputQueueTest, CharactersAreNotHeldBack) {
   queue.push_text("SELECT \xC5\xBC\xC3\xB3\xC5\x82w;");
   queue.apply(io());
