@@ -13,8 +13,8 @@ namespace engine::app {
 /// {"tables": [...], "indexes": [...], "triggers": [...], "views": [...]}
 [[nodiscard]] std::string schema_json(const simulator::schema::Schema& schema);
 
-/// {"differences": [{"kind", "class", "object", "attribute", "left", "right"}]}; null where a side has nothing
-/// and where the whole object is missing or extra.
+/// {"differences": [{"kind", "class", "object", "attribute", "left", "right"}]}
+/// null where a side has nothing, and for the attribute where the whole object is missing or extra.
 [[nodiscard]] std::string drift_json(const std::vector<simulator::schema::Difference>& differences);
 
 }  // namespace engine::app
