@@ -48,6 +48,7 @@ struct Outcome {
 void add_migrate_verb(CLI::App& program, Outcome& outcome);
 void add_schema_verb(CLI::App& program, Outcome& outcome);
 void add_drift_verb(CLI::App& program, Outcome& outcome);
+void add_deploy_verb(CLI::App& program, Outcome& outcome);
 
 /// `arguments` without the program's name. Never throws, never calls exit().
 [[nodiscard]] int run_driftwoodctl(std::span<const std::string> arguments, std::ostream& out,

@@ -96,7 +96,8 @@ struct StopNode {
   std::string node;
   friend bool operator==(const StopNode&, const StopNode&) = default;
 };
-/// "traffic": every serving node runs each query of its version once, on a connection of its own; a node that
+/// "traffic": every serving node runs each query of its version once, in the listed order, on a connection of
+/// its own; which node comes first is random. A node that
 /// was told to drain since the last traffic does so one last time.
 struct Traffic {
   friend bool operator==(const Traffic&, const Traffic&) = default;

@@ -53,16 +53,10 @@ Parameters filled_in(const AppQuery& query, std::int64_t request, const std::str
   return parameters;
 }
 
-/// One request to come: which node serves it on which connection.
-struct Planned {
-  std::size_t node;
-  const AppQuery* query;
-};
-
-/// In an order that depends on the World's randomness alone (Fisher-Yates).
-void shuffle(std::vector<Planned>& requests, base::Random& random) {
-  for (std::size_t left = requests.size(); left > 1; --left) {
-    std::swap(requests[left - 1], requests[static_cast<std::size_t>(random.below(left))]);
+/// Which node is served first depends on the World's randomness alone (Fisher-Yates).
+void shuffle(std::vector<std::size_t>& nodes, base::Random& random) {
+  for (std::size_t left = nodes.size(); left > 1; --left) {
+    std::swap(nodes[left - 1], nodes[static_cast<std::size_t>(random.below(left))]);
   }
 }
 
@@ -154,7 +148,7 @@ Step step(const Traffic&, Moment& moment, Stage& stage) {
   {
     // Each node has its own connection, and all are open at the same time.
     std::vector<std::optional<Connection>> connections(moment.nodes.size());
-    std::vector<Planned> planned;
+    std::vector<std::size_t> live;
     for (std::size_t index = 0; index < moment.nodes.size(); ++index) {
       AppNodeView& node = moment.nodes[index];
       if (node.state != NodeState::serving && !node.in_flight) continue;
@@ -162,13 +156,14 @@ Step step(const Traffic&, Moment& moment, Stage& stage) {
       auto connection = stage.databases.open(node.environment, sql::SandboxMode::application);
       if (!connection) return tl::unexpected(connection.error());
       connections[index].emplace(std::move(*connection));
-      const AppVersion* version = find_version(stage.start, node.version);
-      for (const AppQuery& query : version->queries) planned.push_back({index, &query});
+      live.push_back(index);
     }
-    shuffle(planned, stage.databases.randomness());
-    for (const Planned& request : planned) {
-      events.push_back(serve(*connections[request.node], moment.nodes[request.node], *request.query,
-                             ++moment.requests, stage.allowance));
+    shuffle(live, stage.databases.randomness());
+    for (const std::size_t index : live) {
+      const AppNodeView& node = moment.nodes[index];
+      for (const AppQuery& query : find_version(stage.start, node.version)->queries) {
+        events.push_back(serve(*connections[index], node, query, ++moment.requests, stage.allowance));
+      }
     }
   }
   const bool served = std::any_of(moment.nodes.begin(), moment.nodes.end(),

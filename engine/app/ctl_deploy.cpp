@@ -1,0 +1,107 @@
+// driftwoodctl deploy: a rollout, run in an order.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <ostream>
+
+#include "engine/app/ctl.h"
+#include "simulator/deploy/replay.h"
+
+namespace engine::app {
+namespace {
+
+namespace deploy = simulator::deploy;
+
+struct Options {
+  std::string file;
+  std::vector<std::string> order;
+  std::uint64_t seed = 0;
+  bool json = false;
+};
+
+/// Nothing when the file cannot be used; then everything wrong with it was written to `err`.
+std::optional<deploy::Scenario> read(const std::string& file, Outcome& outcome) {
+  const std::filesystem::path path(file);
+  const auto folder = simulator::base::Folder::open(path.has_parent_path() ? path.parent_path() : ".");
+  if (!folder) {
+    outcome.could_not_run(folder.error());
+    return std::nullopt;
+  }
+  deploy::ScenarioResult result = deploy::read_scenario(*folder, path.filename().string());
+  for (const auto& diagnostic : result.diagnostics) outcome.err << to_string(diagnostic) << '\n';
+  if (!has_errors(result.diagnostics)) return std::move(result.scenario);
+  outcome.exit = Exit::could_not_run;
+  return std::nullopt;
+}
+
+void print_failure(const deploy::Request& request, std::ostream& out) {
+  if (request.node.empty()) {
+    out << fmt::format("       x {}\n", request.error->message);
+    return;
+  }
+  out << fmt::format("       x {} {}, {}: {}\n", request.node, request.version, request.query,
+                     request.error->message);
+}
+
+void print_timeline(const deploy::Scenario& scenario, const deploy::Trace& trace, std::ostream& out) {
+  out << scenario.title << '\n';
+  std::string step;
+  std::string schema;
+  for (const deploy::Tick& tick : trace.ticks) {
+    if (tick.step != step) out << '\n' << scenario.step(tick.step)->title << '\n';
+    step = tick.step;
+    out << fmt::format("t = {:<3} {}\n", tick.number, tick.title);
+    if (tick.error) out << fmt::format("       ! {}\n", to_string(*tick.error));
+    if (const auto* now = trace.schema_at(tick.number); now != nullptr && now->label != schema) {
+      schema = now->label;
+      out << fmt::format("         schema: {}\n", schema);
+    }
+    for (const std::size_t index : tick.requests) {
+      if (!trace.requests[index].ok()) print_failure(trace.requests[index], out);
+    }
+  }
+  out << '\n' << trace.summary() << ".\n";
+  const deploy::Order* known = scenario.find_order(trace.order);
+  if (known != nullptr && !known->why.empty()) out << known->why << '\n';
+}
+
+void replay(const Options& options, Outcome& outcome) {
+  const auto scenario = read(options.file, outcome);
+  if (!scenario) return;
+  const std::vector<std::string> order = options.order.empty() ? scenario->listed_order() : options.order;
+  const auto replayed = deploy::replay(*scenario, order, options.seed);
+  if (!replayed) {
+    // An order that can never happen is an answer; one that names no step is a slip of the fingers.
+    const bool answer = replayed.error().code == "deploy.impossible-order";
+    answer ? outcome.does_not_hold(replayed.error()) : outcome.could_not_run(replayed.error());
+    return;
+  }
+  if (options.json) {
+    outcome.out << deploy::to_json(replayed->trace) << '\n';
+  } else {
+    print_timeline(*scenario, replayed->trace, outcome.out);
+  }
+  if (!replayed->trace.safe()) outcome.exit = Exit::does_not_hold;
+}
+
+}  // namespace
+
+void add_deploy_verb(CLI::App& program, Outcome& outcome) {
+  CLI::App* verb = program.add_subcommand("deploy", "Run a rollout with traffic from old and new code");
+  verb->require_subcommand(1);
+  auto options = std::make_shared<Options>();
+  CLI::App* child = verb->add_subcommand("replay", "Run the steps in one order and show what happened");
+  child->add_option("FILE", options->file, "A deploy scenario, *.deploy.json")->required();
+  child->add_option("--order", options->order, "The steps' ids, separated by commas (default: as listed)")
+      ->delimiter(',');
+  child->add_option("--seed", options->seed, "Another course of the traffic (default: the scenario's)");
+  child->add_flag("--json", options->json, "Print the whole trace as JSON");
+  child->footer(
+      "Exit code: 0 every request was served, 1 a request or a step failed or the order cannot happen,\n"
+      "2 the file or the order could not be used.");
+  child->callback([options, &outcome] { replay(*options, outcome); });
+}
+
+}  // namespace engine::app

@@ -1,0 +1,56 @@
+// driftwoodctl deploy replay, as a person runs it on the lesson's own scenarios.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/engine/app/program.h"
+
+namespace engine::app {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::Ran;
+using testing::run;
+
+const std::string add_phone =
+    DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is/add-phone.deploy.json";
+const std::string drop_column =
+    DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is/drop-column.deploy.json";
+
+TEST(Deploy, ASafeOrderServesEveryRequest) {
+  const Ran ran = run({"deploy", "replay", add_phone});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("schema: 20260514 add_user_phone"));
+  EXPECT_THAT(ran.out, HasSubstr("requests were served."));
+}
+
+TEST(Deploy, AnUnsafeOrderShowsTheRealError) {
+  const Ran ran = run({"deploy", "replay", add_phone, "--order", "deploy,migrate"});
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_THAT(ran.out, HasSubstr("x node 1 v2, list users: no such column: phone"));
+}
+
+TEST(Deploy, JsonHoldsTheWholeTraceAndIsTheSameEachTime) {
+  const std::vector<std::string> arguments = {"deploy",         "replay", add_phone, "--order",
+                                              "deploy,migrate", "--seed", "12",      "--json"};
+  const Ran ran = run(arguments);
+  EXPECT_EQ(ran.exit, 1);
+  const auto json = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(json["seed"], 12);
+  EXPECT_EQ(json["safe"], false);
+  EXPECT_EQ(json["lanes"].size(), 3U);
+  EXPECT_EQ(json["first_failure"]["error"]["message"], "no such column: phone");
+  EXPECT_EQ(run(arguments).out, ran.out);
+}
+
+TEST(Deploy, SaysWhichOrdersAreNone) {
+  EXPECT_EQ(run({"deploy", "replay", drop_column, "--order", "drop,drain,deploy"}).exit, 1);
+  const Ran slip = run({"deploy", "replay", drop_column, "--order", "drop,deploy,drian"});
+  EXPECT_EQ(slip.exit, 2);
+  EXPECT_THAT(slip.err, HasSubstr("drain"));
+  EXPECT_EQ(run({"deploy", "replay", add_phone + ".none"}).exit, 2);
+}
+
+}  // namespace
+}  // namespace engine::app
