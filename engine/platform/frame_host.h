@@ -38,7 +38,9 @@ class FrameHost {
 };
 
 /// One frame: begin, draw, present. An exception out of `draw` is a bug: the frame's stack is mended, the
-/// message goes to `report`, and the program lives on; ten bad frames in a row rethrow.
+/// message goes to `report`, and the program lives on; ten bad frames in a row rethrow. Inside a Pane or a
+/// Card whatever is begun must be ended by a destructor too: those close themselves while the exception
+/// passes.
 class FrameLoop {
  public:
   using Draw = std::function<void(ui::Ui&)>;

@@ -116,7 +116,8 @@ void Ui::begin_frame(float width, float height, double seconds_since_last) {
 }
 
 void Ui::end_frame() {
-  ImGui::End();
+  // Mending a frame that was broken off has closed the screen's window already.
+  if (ImGui::GetCurrentContext()->CurrentWindowStack.Size > 1) ImGui::End();
   run_shortcut();
   if (ImGui::GetIO().WantTextInput && caret_blinks_ && now_ - last_input_ < blinking_stops_after)
     redraw_after(blink_seconds);
