@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "engine/ui/text_flow.h"
-#include "simulator/sql/tokenizer.h"
+#include "engine/text/sql_colours.h"
 
 namespace engine::ui {
 namespace markdown = lessons::markdown;
@@ -36,21 +36,15 @@ HeadingToken heading_token(int level) {
   return {TextStyle::h3, 24, 6};
 }
 
-Ink ink_of(simulator::sql::TokenKind kind) {
-  using simulator::sql::TokenKind;
-  switch (kind) {
-    case TokenKind::keyword:
-      return Ink::keyword;
-    case TokenKind::string:
-    case TokenKind::blob:
-      return Ink::string;
-    case TokenKind::number:
-      return Ink::number;
-    case TokenKind::comment:
-      return Ink::comment;
-    default:
-      return Ink::normal;
+Ink ink_of(text::ColourClass colour) {
+  switch (colour) {
+    case text::ColourClass::keyword: return Ink::keyword;
+    case text::ColourClass::string: return Ink::string;
+    case text::ColourClass::number: return Ink::number;
+    case text::ColourClass::comment: return Ink::comment;
+    case text::ColourClass::plain: return Ink::normal;
   }
+  return Ink::normal;
 }
 
 TextStyle style_of(const markdown::Run& run, TextStyle base) {
@@ -132,36 +126,26 @@ class Layouter {
     out_.boxes.push_back({{x_, y_, width_, 0}, DocumentShape::code_ground});
     const float top = y_;
     y_ += px(code_padding_y);
-    std::string_view text = code.text;
-    while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
-    const bool sql = code.language == "sql";
-    std::vector<simulator::sql::Token> tokens;
-    if (sql)
-      tokens = simulator::sql::tokenize(text);
-    else
-      tokens.push_back({simulator::sql::TokenKind::identifier, 0, text.size()});
+    std::string_view shown = code.text;
+    while (!shown.empty() && shown.back() == '\n') shown.remove_suffix(1);
+    const auto spans = code.language == "sql" ? text::sql_colours(shown) : text::plain_colours(shown);
     float x = x_ + px(code_padding_x);
-    for (const auto& token : tokens) {
-      std::string_view rest = text.substr(token.offset, token.length);
-      const Ink ink = sql ? ink_of(token.kind) : Ink::normal;
-      while (!rest.empty()) {
-        const auto end = rest.find('\n');
-        const std::string_view piece = rest.substr(0, end);
-        if (!piece.empty()) {
-          const float wide = metrics_.width(TextStyle::code, piece);
-          emit({x, y_, wide, line}, piece, TextStyle::code, ink);
-          x += wide;
-        }
-        if (end == std::string_view::npos) break;
-        rest.remove_prefix(end + 1);
+    std::size_t done = 0;
+    for (const text::ColourSpan& span : spans) {
+      for (; done < span.offset; ++done) {  // spans leave out the line ends
         out_.plain += '\n';
         y_ += line;
         x = x_ + px(code_padding_x);
       }
+      const std::string_view piece = shown.substr(span.offset, span.length);
+      const float wide = metrics_.width(TextStyle::code, piece);
+      emit({x, y_, wide, line}, piece, TextStyle::code, ink_of(span.colour));
+      x += wide;
+      done += span.length;
     }
     y_ += line + px(code_padding_y);
     out_.boxes[box].rect.height = y_ - top;
-    out_.codes.push_back({out_.boxes[box].rect, text});
+    out_.codes.push_back({out_.boxes[box].rect, shown});
     end_line();
   }
 

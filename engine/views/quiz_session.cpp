@@ -13,7 +13,7 @@ namespace quiz = lessons::quiz;
 /// Grades that came back from the worker and wait for the next frame.
 struct QuizSession::Executed {
   std::mutex mutex;
-  std::map<std::string, quiz::Grade> grades;
+  std::map<std::string, simulator::base::Result<quiz::Grade>> grades;
 };
 
 QuizSession::QuizSession(Services& services, std::string course,
@@ -97,20 +97,28 @@ void QuizSession::submit(QuestionState& state) {
   state.running = true;
   services_.worker.post(
       [executed = executed_, lesson = lesson_, &question, order = *order, scenario](std::stop_token stop) {
-        quiz::Grade grade = quiz::grade_by_execution(question, order, *scenario, 0, stop);
+        auto grade = quiz::grade_by_execution(question, order, *scenario, stop);
         const std::lock_guard lock(executed->mutex);
         executed->grades.insert_or_assign(question.id, std::move(grade));
       });
 }
 
 void QuizSession::update() {
-  std::map<std::string, quiz::Grade> grades;
+  decltype(executed_->grades) grades;
   {
     const std::lock_guard lock(executed_->mutex);
     grades.swap(executed_->grades);
   }
-  for (auto& [id, grade] : grades)
-    if (QuestionState* state = find(id)) finish(*state, std::move(grade));
+  for (auto& [id, grade] : grades) {
+    QuestionState* state = find(id);
+    if (state == nullptr) continue;
+    if (grade) {
+      finish(*state, std::move(*grade));
+    } else {
+      state->running = false;
+      services_.complain(grade.error());
+    }
+  }
 }
 
 void QuizSession::finish(QuestionState& state, quiz::Grade grade) {

@@ -1,0 +1,240 @@
+#include "engine/views/environment_board.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <string>
+
+#include "engine/ui/button.h"
+#include "engine/ui/card.h"
+#include "engine/ui/status.h"
+#include "engine/ui/text.h"
+#include "engine/ui/ui.h"
+#include "simulator/schema/difference.h"
+
+namespace engine::views {
+namespace migration = simulator::migration;
+namespace schema = simulator::schema;
+namespace world = simulator::world;
+using ui::Mark;
+using ui::TextStyle;
+using ui::Tone;
+
+namespace {
+
+struct StateLook {
+  Mark mark;
+  Tone tone;
+  std::string_view word;
+};
+
+StateLook look_of(const migration::StatusRow& row) {
+  switch (row.state) {
+    case migration::MigrationState::applied:
+      return {Mark::tick, Tone::ok, row.marked_only ? "marked as applied" : "applied"};
+    case migration::MigrationState::pending:
+      return {Mark::ring, Tone::muted, "pending"};
+    case migration::MigrationState::edited:
+      return {Mark::warning, Tone::warn, "edited since"};
+    case migration::MigrationState::missing:
+      return {Mark::cross, Tone::bad, "file is missing"};
+    case migration::MigrationState::out_of_order:
+      return {Mark::warning, Tone::warn, "out of order"};
+  }
+  return {Mark::ring, Tone::muted, ""};
+}
+
+/// A word at the right edge of the line that begins at `left`.
+void at_right(ui::Ui& ui, float left, float width, std::string_view words, Tone tone) {
+  const float wide = ui.metrics().width(TextStyle::small, words);
+  ImGui::SameLine();
+  ImGui::SetCursorScreenPos({left + width - wide, ImGui::GetCursorScreenPos().y});
+  ui::text(ui, TextStyle::small, words, tone);
+}
+
+void draw_status(ui::Ui& ui, const migration::StatusRow& row) {
+  const StateLook look = look_of(row);
+  const float left = ImGui::GetCursorScreenPos().x;
+  const float width = ui::room(ui);
+  ui::mark(ui, look.mark, look.tone, TextStyle::code_small);
+  ui::beside(ui, 8);
+  const float word = ui.metrics().width(TextStyle::small, look.word) + ui.px(16);
+  ui::text_cut(ui, TextStyle::code_small, fmt::format("{} {}", row.version, row.name), Tone::normal,
+               width - (ImGui::GetCursorScreenPos().x - left) - word);
+  at_right(ui, left, width, look.word, look.tone == Tone::ok ? Tone::muted : look.tone);
+}
+
+/// "+ users.phone TEXT   no migration made it": drift in the words of somebody who looks at the board.
+void draw_difference(ui::Ui& ui, const std::string& name, const schema::Difference& difference) {
+  const bool cosmetic = difference.severity != schema::DifferenceClass::behavioural;
+  ui::CardOptions options;
+  options.soft = cosmetic ? Tone::warn : Tone::bad;
+  options.padding_x = 10;
+  options.padding_y = 6;
+  const ui::Card card(ui, name, options);
+  const Tone tone = cosmetic ? Tone::warn : Tone::bad;
+  std::string what;
+  std::string why;
+  switch (difference.kind) {
+    case schema::DifferenceKind::extra:
+      what = "+ " + (difference.right.empty() ? difference.object : difference.right);
+      if (difference.attribute.empty() && difference.right.find(difference.object) == std::string::npos)
+        what = "+ " + difference.object + (difference.right.empty() ? "" : "  " + difference.right);
+      why = "no migration made it";
+      break;
+    case schema::DifferenceKind::missing:
+      what = "- " + difference.object + (difference.left.empty() ? "" : "  " + difference.left);
+      why = "its history made it, and it is gone";
+      break;
+    case schema::DifferenceKind::changed:
+      what = fmt::format("{}: {}", difference.object, difference.attribute);
+      why =
+          fmt::format("history says {}, here it is {}", difference.left.empty() ? "nothing" : difference.left,
+                      difference.right.empty() ? "nothing" : difference.right);
+      break;
+  }
+  ui::paragraph(ui, TextStyle::code_small, what, tone);
+  ui::paragraph(ui, TextStyle::small, why, tone);
+}
+
+void draw_schema(ui::Ui& ui, const world::DatabaseView& database) {
+  for (const schema::Table& table : database.schema.tables) {
+    const auto rows = std::find_if(database.row_counts.begin(), database.row_counts.end(),
+                                   [&](const auto& r) { return schema::same_name(r.table, table.name); });
+    const std::int64_t count = rows == database.row_counts.end() ? 0 : rows->rows;
+    ui::text(ui, TextStyle::code_small, table.name);
+    ui::beside(ui, 8);
+    ui::text(ui, TextStyle::small, fmt::format("{} {}", count, count == 1 ? "row" : "rows"), Tone::muted);
+    ImGui::Indent(ui.px(16));
+    for (const schema::Column& column : table.columns) {
+      std::string line = column.name + " " + column.type;
+      if (column.not_null) line += " NOT NULL";
+      if (column.default_value) line += " DEFAULT " + *column.default_value;
+      ui::text_cut(ui, TextStyle::code_small, line, Tone::muted);
+    }
+    for (const schema::Index& index : database.schema.indexes)
+      if (schema::same_name(index.table, table.name))
+        ui::text_cut(ui, TextStyle::code_small,
+                     fmt::format("{}index {}", index.unique ? "unique " : "", index.name), Tone::muted);
+    ImGui::Unindent(ui.px(16));
+  }
+  if (database.schema.tables.empty()) ui::text(ui, TextStyle::small, "No tables yet.", Tone::muted);
+}
+
+void draw_buttons(ui::Ui& ui, const std::string& name, const world::EnvironmentView& environment, bool busy,
+                  bool primary, const std::function<void(world::Command)>& apply) {
+  const std::size_t pending = environment.pending();
+  ui::ButtonOptions small{.enabled = !busy, .small = true};
+  const auto fits = [&](std::string_view label) {
+    ImGui::SameLine(0, ui.px(8));
+    if (ui::room(ui) < ui::button_width(ui, label, small)) ImGui::NewLine();
+  };
+  if (pending > 0) {
+    ui::ButtonOptions migrate = small;
+    migrate.kind = primary ? ui::ButtonKind::primary : ui::ButtonKind::secondary;
+    if (ui::button(ui, name + ".migrate", fmt::format("Migrate {}", environment.name), migrate)) {
+      world::Migrate up;
+      up.environment = environment.name;
+      apply(up);
+    }
+    const auto next = std::find_if(environment.status.begin(), environment.status.end(), [](const auto& row) {
+      return row.state == migration::MigrationState::pending ||
+             row.state == migration::MigrationState::out_of_order;
+    });
+    constexpr std::string_view label = "Mark as applied";
+    fits(label);
+    ui::ButtonOptions mark = small;
+    mark.tooltip =
+        "Records the next migration without running it: for a database that has the change already";
+    if (ui::button(ui, name + ".mark", label, mark))
+      apply(world::MarkApplied{environment.name, next->version});
+  }
+  const auto newest = std::find_if(
+      environment.status.rbegin(), environment.status.rend(),
+      [](const auto& row) { return row.state == migration::MigrationState::applied && row.reversible; });
+  if (newest != environment.status.rend()) {
+    if (pending > 0) fits("Take back");
+    ui::ButtonOptions down = small;
+    down.kind = ui::ButtonKind::quiet;
+    down.tooltip = "Runs the newest applied migration's down part";
+    if (ui::button(ui, name + ".down", "Take back", down)) {
+      world::Migrate take_back;
+      take_back.environment = environment.name;
+      take_back.direction = migration::Direction::down;
+      apply(take_back);
+    }
+  }
+  for (const std::string& backup : environment.backups) {
+    const std::string label = fmt::format("Restore \"{}\"", backup);
+    fits(label);
+    if (ui::button(ui, fmt::format("{}.restore.{}", name, backup), label, small))
+      apply(world::RestoreBackup{environment.name, backup});
+  }
+}
+
+}  // namespace
+
+void environment_board(ui::Ui& ui, const world::WorldView& view, bool busy,
+                       const std::function<void(world::Command)>& apply) {
+  ui::heading(ui, TextStyle::h3, "Environments");
+  ui::space(ui, 8);
+  const auto first_pending = std::find_if(view.environments.begin(), view.environments.end(),
+                                          [](const auto& e) { return e.pending() > 0; });
+  for (auto it = view.environments.begin(); it != view.environments.end(); ++it) {
+    const world::EnvironmentView& environment = *it;
+    const std::string name = "env." + environment.name;
+    const bool drifted = schema::any_behavioural(environment.drift);
+    ui::CardOptions options;
+    options.padding_x = 16;
+    options.padding_y = 12;
+    if (drifted || environment.database->problem || environment.shadow_failure) options.outline = Tone::bad;
+    {
+      const ui::Card card(ui, name, options);
+      ui::heading(ui, TextStyle::h3, environment.name);
+      ui::beside(ui, 8);
+      if (environment.database->problem)
+        ui::pill(ui, "unreadable", Tone::bad, {.mark = Mark::cross});
+      else if (drifted)
+        ui::pill(ui, "drifted", Tone::bad, {.mark = Mark::unequal});
+      else if (!environment.problems.empty())
+        ui::pill(ui, "history and files disagree", Tone::warn, {.mark = Mark::warning});
+      else
+        ui::pill(ui, "as its history says", Tone::ok, {.mark = Mark::tick});
+      ui::space(ui, 4);
+      if (environment.database->problem)
+        ui::paragraph(ui, TextStyle::small, environment.database->problem->message, Tone::bad);
+      if (environment.shadow_failure)
+        ui::paragraph(ui, TextStyle::small,
+                      fmt::format("Its history does not run on an empty database: {}",
+                                  environment.shadow_failure->message),
+                      Tone::bad);
+      for (const auto& row : environment.status) draw_status(ui, row);
+      if (environment.status.empty())
+        ui::text(ui, TextStyle::small, "Nothing applied, nothing pending.", Tone::muted);
+      std::size_t number = 0;
+      for (const auto& difference : environment.drift) {
+        ui::space(ui, 4);
+        draw_difference(ui, fmt::format("{}.drift.{}", name, number++), difference);
+      }
+      for (const auto& problem : environment.problems)
+        ui::paragraph(ui, TextStyle::small, problem.what.message, Tone::warn);
+      ui::space(ui, 6);
+      draw_buttons(ui, name, environment, busy, it == first_pending, apply);
+      ImGuiStorage& open = *ImGui::GetStateStorage();
+      const ImGuiID id = ImGui::GetID((name + ".schema").c_str());
+      const bool shown = open.GetBool(id);
+      ui::ButtonOptions toggle{.kind = ui::ButtonKind::quiet, .small = true};
+      toggle.mark = shown ? Mark::chevron_down : Mark::chevron_right;
+      if (ui::button(ui, name + ".schema", shown ? "Hide schema" : "Show schema", toggle))
+        open.SetBool(id, !shown);
+      if (shown) draw_schema(ui, *environment.database);
+    }
+    ui::space(ui, 10);
+  }
+  const bool taken = view.environment("new-engineer") != nullptr;
+  if (!taken && ui::button(ui, "env.new", "New laptop from blank", {.enabled = !busy, .mark = Mark::plus}))
+    apply(world::CloneEnvironment{"new-engineer", {}});
+}
+
+}  // namespace engine::views

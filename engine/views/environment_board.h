@@ -1,0 +1,20 @@
+// The environments beside each other: what is applied, pending, edited or missing on each, what drifted, its
+// schema on demand, and the buttons that change it.
+#pragma once
+
+#include <functional>
+
+#include "simulator/world/command.h"
+#include "simulator/world/world_view.h"
+
+namespace engine::ui {
+class Ui;
+}
+
+namespace engine::views {
+
+/// `apply` gets the command a button stands for. `busy` disables the buttons.
+void environment_board(ui::Ui& ui, const simulator::world::WorldView& view, bool busy,
+                       const std::function<void(simulator::world::Command)>& apply);
+
+}  // namespace engine::views

@@ -1,0 +1,21 @@
+// What came of SQL, as people read it: result tables, "2 rows changed", errors with their place under the
+// SQL. Blocks of a lesson and the consoles of a lab show it.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "simulator/world/event.h"
+
+namespace engine::ui {
+class Ui;
+}
+
+namespace engine::views {
+
+/// `name` prefixes the names of its items.
+void draw_events(ui::Ui& ui, std::string_view name, std::span<const simulator::world::Event> events);
+/// An error: message, the excerpt with its caret, help.
+void draw_error(ui::Ui& ui, std::string_view name, const simulator::base::Error& error);
+
+}  // namespace engine::views

@@ -1,0 +1,71 @@
+// A lab on the screen: task, goals and files at the left; editor and console in the middle; the environments
+// at the right; time along the bottom.
+//
+// The files' text and the console's input are kept as drafts, the tree of commands is saved after every
+// command, so closing the window loses nothing.
+// Ownership: shares the Lab; refers to Services, InlineTexts and ProgressBook. Threads: the window's.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/ui/sql_editor.h"
+#include "engine/views/bar.h"
+#include "engine/views/inline_texts.h"
+#include "engine/views/lab_session.h"
+#include "engine/views/progress_book.h"
+#include "engine/views/services.h"
+
+namespace engine::views {
+
+class LabView {
+ public:
+  LabView(Services& services, InlineTexts& texts, ProgressBook& book, std::string course, std::string lesson,
+          std::shared_ptr<const lab::Lab> lab);
+
+  /// Undo, redo, hint and reset: for the bar.
+  [[nodiscard]] std::vector<BarAction> actions();
+  void draw(ui::Ui& ui);
+
+ private:
+  void take_picture();
+  void draw_task(ui::Ui& ui);
+  void draw_files(ui::Ui& ui);
+  void draw_editor(ui::Ui& ui, float height);
+  void draw_console(ui::Ui& ui, float height);
+
+  void open_file(const std::string& path);
+  /// The text in the editor becomes a command when it differs from the file.
+  void write_open_file();
+  void apply(world::Command command);
+  void create_file();
+  [[nodiscard]] std::string draft(const std::string& what) const;
+
+  Services& services_;
+  InlineTexts& texts_;
+  ProgressBook& book_;
+  std::string course_;
+  std::string lesson_;
+  std::shared_ptr<const lab::Lab> lab_;
+  std::string start_hash_;
+  LabSession session_;
+  std::shared_ptr<const LabPicture> picture_;
+  std::shared_ptr<const std::string> saved_;  ///< what the store has
+
+  std::string file_;       ///< open in the editor; empty for none
+  std::string file_text_;  ///< as the World has it
+  ui::SqlEditor editor_;
+  ui::SqlEditor console_;
+  std::string environment_;  ///< the console's
+  bool naming_ = false;
+  std::string new_name_;
+  std::size_t hints_shown_ = 0;
+  bool reset_asked_ = false;
+  std::size_t console_entries_seen_ = 0;
+  std::shared_ptr<const FilePreview> preview_;
+};
+
+}  // namespace engine::views

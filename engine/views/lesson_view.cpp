@@ -1,0 +1,285 @@
+#include "engine/views/lesson_view.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "engine/ui/button.h"
+#include "engine/ui/card.h"
+#include "engine/ui/interact.h"
+#include "engine/ui/pane.h"
+#include "engine/ui/status.h"
+#include "engine/ui/text.h"
+#include "engine/ui/ui.h"
+#include "engine/views/quiz_card.h"
+#include "engine/views/sql_card.h"
+
+namespace engine::views {
+namespace markdown = lessons::markdown;
+using ui::TextStyle;
+using ui::Tone;
+
+namespace {
+
+// Look pixels.
+constexpr float sections_width = 250;
+constexpr float margin_width = 320;
+
+}  // namespace
+
+LessonView::LessonView(Services& services, InlineTexts& texts, ProgressBook& book,
+                       std::shared_ptr<const lessons::course::Course> course,
+                       std::shared_ptr<const lessons::course::Lesson> lesson)
+    : services_(services),
+      texts_(texts),
+      book_(book),
+      course_(std::move(course)),
+      lesson_(std::move(lesson)),
+      quiz_(services, course_->id, lesson_),
+      sql_(services, lesson_),
+      document_(std::shared_ptr<const markdown::Document>(lesson_, &lesson_->document), "lesson.text") {
+  const auto last = services_.store.place(course_->id, lesson_->id);
+  if (last && *last) wanted_ = saved_place_ = (*last)->anchor;
+}
+
+LessonWish LessonView::draw(ui::Ui& ui) {
+  LessonWish wish;
+  quiz_.update();
+  const float width = ui::room(ui);
+  const bool wide = width > ui.px(1120);
+  const bool sections = width > ui.px(820);
+  if (sections) {
+    ui::PaneOptions options;
+    options.width = ui.px(sections_width);
+    options.padding_x = 14;
+    options.padding_y = 20;
+    options.line_right = true;
+    options.label = "In this lesson";
+    {
+      const ui::Pane pane(ui, "lesson.sections", options);
+      draw_sections(ui, wish);
+    }
+    ui::next_pane_beside();
+  }
+  {
+    ui::PaneOptions options;
+    options.width = wide ? ui::room(ui) - ui.px(margin_width) : 0;
+    options.padding_x = 0;
+    options.padding_y = 0;
+    options.label = "Lesson";
+    const ui::Pane pane(ui, "lesson.page", options);
+    draw_text(ui, wish);
+  }
+  if (wide) {
+    ui::next_pane_beside();
+    ui::PaneOptions options;
+    options.padding_x = 16;
+    options.padding_y = 32;
+    options.label = "Where this idea returns";
+    const ui::Pane pane(ui, "lesson.margin", options);
+    draw_margin(ui, wish);
+  }
+  ++frames_drawn_;
+  return wish;
+}
+
+bool LessonView::section_done(std::size_t anchor) const {
+  const auto& anchors = document_.anchors();
+  const float top = anchors[anchor].y;
+  const float bottom = anchor + 1 < anchors.size() ? anchors[anchor + 1].y : document_.height();
+  bool any = false;
+  for (const auto& slot : document_.slots()) {
+    if (slot.rect.y < top || slot.rect.y >= bottom) continue;
+    const markdown::LivePart& part = *slot.part;
+    if (part.kind == markdown::LiveKind::sql) continue;
+    any = true;
+    const bool done = part.kind == markdown::LiveKind::quiz  ? book_.done(part.id)
+                      : part.kind == markdown::LiveKind::lab ? book_.done(lab_part(part.id))
+                                                             : book_.done(deploy_part(part.id));
+    if (!done) return false;
+  }
+  return any;
+}
+
+void LessonView::draw_sections(ui::Ui& ui, LessonWish& wish) {
+  const auto entry = [&](const std::string& name, std::string_view label, std::optional<ui::Mark> mark,
+                         bool here) {
+    ui::ButtonOptions options;
+    options.kind = ui::ButtonKind::quiet;
+    options.selected = here;
+    options.align_left = true;
+    options.width = ui::room(ui);
+    options.mark = mark;
+    if (here) options.tone = Tone::accent;
+    return ui::button(ui, name, label, options);
+  };
+  ui::text(ui, TextStyle::small, "In this lesson", Tone::muted);
+  ui::space(ui, 6);
+  const auto& anchors = document_.anchors();
+  for (std::size_t i = 0; i < anchors.size(); ++i) {
+    if (anchors[i].level != 2) continue;
+    const std::optional<ui::Mark> mark = section_done(i) ? std::optional(ui::Mark::tick) : std::nullopt;
+    if (entry(fmt::format("lesson.section.{}", anchors[i].id), anchors[i].title, mark,
+              place_ == anchors[i].id))
+      wanted_ = anchors[i].id;
+  }
+  ui::space(ui, 16);
+  ui::text(ui, TextStyle::small, "Do it", Tone::muted);
+  ui::space(ui, 6);
+  for (const auto& slot : document_.slots()) {
+    const markdown::LivePart& part = *slot.part;
+    if (part.kind == markdown::LiveKind::lab) {
+      const auto* lab = lesson_->find_lab(part.id);
+      const bool done = book_.done(lab_part(part.id));
+      if (lab != nullptr &&
+          entry("lesson.do.lab." + part.id, lab->title, done ? ui::Mark::tick : ui::Mark::diamond, false))
+        wish.lab = part.id;
+    } else if (part.kind == markdown::LiveKind::deploy) {
+      const auto* deploy = lesson_->find_deploy(part.id);
+      const bool done = book_.done(deploy_part(part.id));
+      if (deploy != nullptr &&
+          entry("lesson.do.deploy." + part.id, deploy->title, done ? ui::Mark::tick : ui::Mark::play, false))
+        wish.deploy = part.id;
+    }
+  }
+}
+
+void LessonView::draw_text(ui::Ui& ui, LessonWish& wish) {
+  const float available = ui::room(ui);
+  const float column = std::min(ui::reading_width(ui.metrics()), available - ui.px(48));
+  const float left = std::max(ui.px(24), std::min(ui.px(64), (available - column) / 2));
+  ImGui::SetCursorPos({left, ui.px(28)});
+  const float top = ImGui::GetCursorPosY();
+  if (lesson_->broken()) {
+    ui::callout(
+        ui, "lesson.broken", Tone::warn, "This lesson has mistakes.",
+        fmt::format("{}. What they spoil is left out; the rest works. `driftwoodctl check` lists them all.",
+                    lesson_->diagnostics.front().what.message));
+    ui::space(ui, 16);
+  }
+  const std::string link = document_.draw(
+      ui, column, [&](const markdown::LivePart& part, float width) { draw_part(ui, part, width, wish); });
+  if (!link.empty()) follow(link, wish);
+  ImGui::Dummy({1, ui.px(120)});
+
+  // Heights of live parts are known after two frames; only then a place is where it will stay.
+  if (!wanted_.empty() && frames_drawn_ >= 3) {
+    for (const auto& anchor : document_.anchors())
+      if (anchor.id == wanted_) ImGui::SetScrollY(std::max(0.0F, top + anchor.y - ui.px(24)));
+    for (const auto& slot : document_.slots())
+      if (fmt::format("{}.{}", markdown::to_string(slot.part->kind), slot.part->id) == wanted_)
+        ImGui::SetScrollY(std::max(0.0F, top + slot.rect.y - ui.px(60)));
+    wanted_.clear();
+    ui.keep_drawing();
+  } else if (!wanted_.empty()) {
+    ui.keep_drawing();
+  } else {
+    remember_place(ui, ImGui::GetScrollY() - top);
+  }
+}
+
+void LessonView::remember_place(ui::Ui& ui, float scroll) {
+  std::string here;
+  for (const auto& anchor : document_.anchors())
+    if (anchor.level <= 2 && anchor.y <= scroll + ui.px(120)) here = anchor.id;
+  place_ = here;
+  if (here == saved_place_ || frames_drawn_ < 5) return;
+  saved_place_ = here;
+  lessons::progress::Place place;
+  place.lesson = lesson_->id;
+  place.anchor = here;
+  if (auto saved = services_.store.save_place(course_->id, place); !saved) services_.complain(saved.error());
+}
+
+void LessonView::draw_part(ui::Ui& ui, const markdown::LivePart& part, float width, LessonWish& wish) {
+  if (part.kind == markdown::LiveKind::quiz) {
+    const QuizWish quiz = quiz_card(ui, texts_, quiz_, part.id, width);
+    if (const QuestionState* state = quiz_.find(part.id);
+        state != nullptr && state->passed() && !book_.done(part.id))
+      book_.reload();
+    if (!quiz.watch_deploy.empty()) {
+      wish.deploy = quiz.watch_deploy;
+      wish.deploy_order = quiz.deploy_order;
+    }
+    return;
+  }
+  if (part.kind == markdown::LiveKind::sql) {
+    auto code = code_.find(part.id);
+    if (code == code_.end()) code = code_.emplace(part.id, sql_code_view(part)).first;
+    return sql_card(ui, sql_, code->second, part, width);
+  }
+  const bool is_lab = part.kind == markdown::LiveKind::lab;
+  const std::string name = fmt::format("lesson.{}.{}", markdown::to_string(part.kind), part.id);
+  const auto* lab = is_lab ? lesson_->find_lab(part.id) : nullptr;
+  const auto* deploy = is_lab ? nullptr : lesson_->find_deploy(part.id);
+  ui::CardOptions options;
+  options.width = width;
+  options.outline = Tone::accent;
+  const ui::Card card(ui, name, options);
+  if (lab == nullptr && deploy == nullptr) {
+    ui::paragraph(ui, TextStyle::body,
+                  fmt::format("The {} \"{}\" cannot be opened: its file has a mistake.",
+                              markdown::to_string(part.kind), part.id),
+                  Tone::bad);
+    return;
+  }
+  const bool done = book_.done(is_lab ? lab_part(part.id) : deploy_part(part.id));
+  ui::text(ui, TextStyle::small,
+           is_lab ? fmt::format("Lab · {} goals", lab->goals.size()) : std::string("Deploy replay"),
+           Tone::muted);
+  if (done) {
+    ui::beside(ui);
+    ui::pill(ui, "done", Tone::ok, {.mark = ui::Mark::tick, .filled = true});
+  }
+  ui::space(ui, 4);
+  ui::heading(ui, TextStyle::h3, is_lab ? lab->title : deploy->title);
+  ui::space(ui, 4);
+  std::string body = part.body;
+  while (!body.empty() && body.back() == '\n') body.pop_back();
+  texts_.draw(ui, body);
+  ui::space(ui, 10);
+  if (ui::button(ui, name + ".open", is_lab ? "Open the lab" : "Open the replay",
+                 {.kind = ui::ButtonKind::primary}))
+    (is_lab ? wish.lab : wish.deploy) = part.id;
+}
+
+void LessonView::draw_margin(ui::Ui& ui, LessonWish& wish) {
+  ui::text(ui, TextStyle::small, "Where these ideas return", Tone::muted);
+  ui::space(ui, 10);
+  for (const auto& idea : course_->concepts) {
+    if (idea.lesson == lesson_->id) continue;
+    const auto* entry = course_->find_lesson(idea.lesson);
+    if (entry == nullptr) continue;
+    const std::string name = "lesson.returns." + idea.id;
+    if (entry->installed) {
+      if (ui::button(ui, name, idea.title, {.kind = ui::ButtonKind::quiet, .align_left = true}))
+        wish.lesson = entry->id;
+    } else {
+      ui::paragraph(ui, TextStyle::small, idea.title);
+    }
+    ui::space(ui, 4);
+    const std::string number = entry->id.substr(0, entry->id.find('-'));
+    const auto digits = number.find_first_not_of('0');
+    ui::pill(ui, fmt::format("{} · {}", digits == std::string::npos ? number : number.substr(digits),
+                             entry->level));
+    ui::space(ui, 14);
+  }
+}
+
+void LessonView::follow(const std::string& target, LessonWish& wish) {
+  const auto link = lessons::course::resolve_link(*course_, target);
+  using Kind = lessons::course::LinkTarget::Kind;
+  if (link.kind == Kind::heading) wanted_ = link.anchor;
+  if (link.kind == Kind::web) wish.address = link.address;
+  if (link.kind == Kind::lesson && link.entry != nullptr && link.entry->installed) {
+    if (link.lesson == lesson_->id)
+      wanted_ = link.anchor;
+    else
+      wish.lesson = link.lesson;
+  }
+}
+
+}  // namespace engine::views

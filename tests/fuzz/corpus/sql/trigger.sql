@@ -1,0 +1,7 @@
+CREATE TABLE log (what TEXT);
+CREATE TABLE t (a INTEGER);
+CREATE TRIGGER t_insert AFTER INSERT ON t BEGIN
+  INSERT INTO log VALUES ('insert; done');
+  UPDATE t SET a = a + 1 WHERE a = NEW.a;
+END;
+SELECT * FROM log;

@@ -1,0 +1,18 @@
+-- expect: sandbox.too-big
+WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (WITH w AS (SELECT 1 AS a)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y)
+SELECT x.a FROM w x, w y;
