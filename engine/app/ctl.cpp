@@ -14,6 +14,7 @@ void add_verbs(CLI::App& program, Outcome& outcome) {
   add_schema_verb(program, outcome);
   add_drift_verb(program, outcome);
   add_deploy_verb(program, outcome);
+  add_grade_verb(program, outcome);
 }
 
 }  // namespace

@@ -49,6 +49,7 @@ void add_migrate_verb(CLI::App& program, Outcome& outcome);
 void add_schema_verb(CLI::App& program, Outcome& outcome);
 void add_drift_verb(CLI::App& program, Outcome& outcome);
 void add_deploy_verb(CLI::App& program, Outcome& outcome);
+void add_grade_verb(CLI::App& program, Outcome& outcome);
 
 /// `arguments` without the program's name. Never throws, never calls exit().
 [[nodiscard]] int run_driftwoodctl(std::span<const std::string> arguments, std::ostream& out,
