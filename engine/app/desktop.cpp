@@ -79,6 +79,7 @@ class Walk {
   }
 
   void screenshot(const fs::path& file) {
+    driver_.move_to(1, 1);  // no tooltip, nothing lit under the pointer
     idle();
     if (auto written = platform::write_png(driver_.picture(), file); !written)
       throw std::runtime_error(to_string(written.error()));

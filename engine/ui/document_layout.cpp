@@ -6,8 +6,8 @@
 #include <cctype>
 #include <cmath>
 
-#include "engine/ui/text_flow.h"
 #include "engine/text/sql_colours.h"
+#include "engine/ui/text_flow.h"
 
 namespace engine::ui {
 namespace markdown = lessons::markdown;
@@ -20,6 +20,7 @@ constexpr float quote_indent = 18;
 constexpr float quote_bar_width = 3;
 constexpr float code_padding_x = 16;
 constexpr float code_padding_y = 12;
+constexpr float code_continuation = 32;
 constexpr float cell_padding_x = 16;
 constexpr float cell_padding_y = 7;
 constexpr float slot_gap = 18;
@@ -38,11 +39,16 @@ HeadingToken heading_token(int level) {
 
 Ink ink_of(text::ColourClass colour) {
   switch (colour) {
-    case text::ColourClass::keyword: return Ink::keyword;
-    case text::ColourClass::string: return Ink::string;
-    case text::ColourClass::number: return Ink::number;
-    case text::ColourClass::comment: return Ink::comment;
-    case text::ColourClass::plain: return Ink::normal;
+    case text::ColourClass::keyword:
+      return Ink::keyword;
+    case text::ColourClass::string:
+      return Ink::string;
+    case text::ColourClass::number:
+      return Ink::number;
+    case text::ColourClass::comment:
+      return Ink::comment;
+    case text::ColourClass::plain:
+      return Ink::normal;
   }
   return Ink::normal;
 }
@@ -58,8 +64,8 @@ TextStyle style_of(const markdown::Run& run, TextStyle base) {
 
 class Layouter {
  public:
-  Layouter(const FontMetrics& metrics, std::span<const float> slot_heights, DocumentLayout& out)
-      : metrics_(metrics), slot_heights_(slot_heights), out_(out) {}
+  Layouter(const FontMetrics& metrics, std::span<const float> slot_heights, float extra, DocumentLayout& out)
+      : metrics_(metrics), slot_heights_(slot_heights), extra_(extra), out_(out) {}
 
   void blocks(const markdown::Blocks& list, float x, float width, bool tight = false) {
     bool first = true;
@@ -121,6 +127,7 @@ class Layouter {
   }
 
   void operator()(const markdown::CodeBlock& code) {
+    width_ += extra_;
     const float line = metrics_.line_height(TextStyle::code);
     const std::size_t box = out_.boxes.size();
     out_.boxes.push_back({{x_, y_, width_, 0}, DocumentShape::code_ground});
@@ -137,10 +144,20 @@ class Layouter {
         y_ += line;
         x = x_ + px(code_padding_x);
       }
-      const std::string_view piece = shown.substr(span.offset, span.length);
-      const float wide = metrics_.width(TextStyle::code, piece);
-      emit({x, y_, wide, line}, piece, TextStyle::code, ink_of(span.colour));
-      x += wide;
+      std::string_view piece = shown.substr(span.offset, span.length);
+      const float right = x_ + width_ - px(code_padding_x);
+      while (!piece.empty()) {
+        const std::size_t fits = bytes_that_fit(piece, right - x, x > x_ + px(code_padding_x));
+        if (fits > 0) {
+          const float wide = metrics_.width(TextStyle::code, piece.substr(0, fits));
+          emit({x, y_, wide, line}, piece.substr(0, fits), TextStyle::code, ink_of(span.colour));
+          x += wide;
+          piece.remove_prefix(fits);
+        }
+        if (piece.empty()) break;
+        y_ += line;  // a line that is too long goes on below, indented
+        x = x_ + px(code_padding_x) + px(code_continuation);
+      }
       done += span.length;
     }
     y_ += line + px(code_padding_y);
@@ -150,6 +167,7 @@ class Layouter {
   }
 
   void operator()(const markdown::LivePart& part) {
+    width_ += extra_;
     const std::size_t index = out_.slots.size();
     const float height = index < slot_heights_.size() ? slot_heights_[index] : 0;
     y_ += px(slot_gap - paragraph_gap);
@@ -163,6 +181,7 @@ class Layouter {
   }
 
   void operator()(const markdown::Table& table) {
+    width_ += extra_;
     const std::vector<float> widths = column_widths(table);
     const float x = x_;
     y_ += px(2);
@@ -215,6 +234,19 @@ class Layouter {
     }
     flow_height_ = flow.lines > 0 ? flow.height : metrics_.line_height(base);
     flow_width_ = flow.width;
+  }
+
+  /// Whole characters of code that go into `width`; at least one at the start of a line, else perhaps none.
+  [[nodiscard]] std::size_t bytes_that_fit(std::string_view code, float width, bool may_be_none) const {
+    std::size_t at = 0;
+    float used = 0;
+    while (at < code.size()) {
+      std::size_t next = at;
+      used += metrics_.advance(TextStyle::code, next_code_point(code, next));
+      if (used > width + 0.5F) return at == 0 && !may_be_none ? next : at;
+      at = next;
+    }
+    return at;
   }
 
   [[nodiscard]] float natural_width(const markdown::Runs& runs, TextStyle base) const {
@@ -281,6 +313,7 @@ class Layouter {
 
   const FontMetrics& metrics_;
   std::span<const float> slot_heights_;
+  float extra_;  ///< by how much code, tables and live parts are wider than prose
   DocumentLayout& out_;
   std::vector<StyledText> spans_;
   float x_ = 0;
@@ -305,10 +338,10 @@ bool is_word(char c) {
 }  // namespace
 
 DocumentLayout layout(const markdown::Document& document, float width, const FontMetrics& metrics,
-                      std::span<const float> slot_heights) {
+                      std::span<const float> slot_heights, float wide) {
   DocumentLayout out;
-  out.width = width;
-  Layouter layouter(metrics, slot_heights, out);
+  out.width = std::max(width, wide);
+  Layouter layouter(metrics, slot_heights, out.width - width, out);
   layouter.blocks(document.blocks, 0, width);
   out.height = layouter.y_;
   return out;

@@ -89,9 +89,11 @@ struct DocumentLayout {
   [[nodiscard]] Range line_at(std::uint32_t offset) const;
 };
 
+/// Prose wraps at `width`; code, tables and live parts may use `wide` pixels (at least `width`).
 /// `slot_heights` in pixels, in document order; a missing one is 0.
 [[nodiscard]] DocumentLayout layout(const lessons::markdown::Document& document, float width,
-                                    const FontMetrics& metrics, std::span<const float> slot_heights = {});
+                                    const FontMetrics& metrics, std::span<const float> slot_heights = {},
+                                    float wide = 0);
 
 /// The widest column that is pleasant to read: 72 characters of average text.
 [[nodiscard]] float reading_width(const FontMetrics& metrics);

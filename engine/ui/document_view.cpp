@@ -42,19 +42,22 @@ Rect moved(const Rect& rect, float x, float y) { return {rect.x + x, rect.y + y,
 DocumentView::DocumentView(std::shared_ptr<const lessons::markdown::Document> document, std::string name)
     : document_(std::move(document)), name_(std::move(name)) {}
 
-void DocumentView::refresh(Ui& ui, float width) {
+void DocumentView::refresh(Ui& ui, float width, float wide) {
   const std::uint64_t fonts = ui.fonts().generation();
-  if (width == laid_out_width_ && fonts == laid_out_fonts_ && slot_heights_ == laid_out_heights_) return;
-  layout_ = layout(*document_, width, ui.metrics(), slot_heights_);
+  if (width == laid_out_width_ && wide == laid_out_wide_ && fonts == laid_out_fonts_ &&
+      slot_heights_ == laid_out_heights_)
+    return;
+  layout_ = layout(*document_, width, ui.metrics(), slot_heights_, wide);
   slot_heights_.resize(layout_.slots.size(), 0);
   laid_out_width_ = width;
+  laid_out_wide_ = wide;
   laid_out_fonts_ = fonts;
   laid_out_heights_ = slot_heights_;
   ui.fonts().require(layout_.plain);
 }
 
-std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part) {
-  refresh(ui, width);
+std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part, float wide) {
+  refresh(ui, width, wide);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float left = std::round(origin.x);
   const float top = std::round(origin.y);
@@ -81,17 +84,7 @@ std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part) {
       if (on.focused) focus_ring(ui, list, rect, ui.px(3));
     }
   }
-  for (std::size_t i = 0; i < layout_.codes.size(); ++i) {
-    const DocumentCode& code = layout_.codes[i];
-    ButtonOptions options;
-    options.kind = ButtonKind::quiet;
-    options.small = true;
-    options.tone = Tone::muted;
-    const float wide = button_width(ui, "Copy", options);
-    ImGui::SetCursorScreenPos({left + code.rect.right() - wide - ui.px(6), top + code.rect.y + ui.px(6)});
-    if (button(ui, fmt::format("{}.copy.{}", name_, i), "Copy", options))
-      ImGui::SetClipboardText(std::string(code.text).c_str());
-  }
+  for (std::size_t i = 0; i < layout_.codes.size(); ++i) draw_copy(ui, i, left, top);
   for (std::size_t i = 0; i < layout_.slots.size(); ++i) {
     const DocumentSlot& slot = layout_.slots[i];
     ImGui::SetCursorScreenPos({left + slot.rect.x, top + slot.rect.y});
@@ -112,8 +105,27 @@ std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part) {
   item.rect = {left, top, layout_.width, layout_.height};
   ui.mark(std::move(item));
   ImGui::SetCursorScreenPos({origin.x, origin.y});
-  ImGui::Dummy({width, layout_.height});
+  ImGui::Dummy({layout_.width, layout_.height});
   return pressed;
+}
+
+/// The button lies over the block's first line, so it shows only while mouse or keyboard is at the block.
+void DocumentView::draw_copy(Ui& ui, std::size_t index, float left, float top) {
+  const DocumentCode& code = layout_.codes[index];
+  const Rect block = moved(code.rect, left, top);
+  const std::string name = fmt::format("{}.copy.{}", name_, index);
+  const ButtonOptions options{.small = true};
+  const float side = button_width(ui, "Copy", options);
+  const Rect place{block.right() - side - ui.px(6), block.y + ui.px(6), side, button_height(ui, options)};
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  bool pressed = false;
+  if (block.contains(mouse.x, mouse.y) || ui.focused() == name) {
+    ImGui::SetCursorScreenPos({place.x, place.y});
+    pressed = button(ui, name, "Copy", options);
+  } else {
+    pressed = interact_at(ui, {name, Role::button, "Copy"}, place).pressed;
+  }
+  if (pressed) ImGui::SetClipboardText(std::string(code.text).c_str());
 }
 
 void DocumentView::paint(Ui& ui, float left, float top, float first_y, float last_y) const {
@@ -153,7 +165,9 @@ void DocumentView::paint(Ui& ui, float left, float top, float first_y, float las
       const Rect chip{r.x - ui.px(2), r.y + inset, r.width + ui.px(4), r.height - 2 * inset};
       ground(list, chip, theme.code_ground, theme.code_ground, ui.px(4));
     }
-    draw_text(ui, list, r.x, r.y, run->style, ink_colour(theme, run->ink), run->text);
+    // A smaller face stands in the middle of its line; code sits a little lower, on the prose's baseline.
+    const float lower = (r.height - ui.metrics().line_height(run->style)) / 2 + (run->chip ? ui.px(1) : 0);
+    draw_text(ui, list, r.x, r.y + lower, run->style, ink_colour(theme, run->ink), run->text);
   }
 }
 

@@ -26,8 +26,9 @@ class DocumentView {
   /// `name` prefixes the names of its items ("lesson.text").
   DocumentView(std::shared_ptr<const lessons::markdown::Document> document, std::string name);
 
-  /// At ImGui's cursor, `width` pixels wide. Returns the target of the link that was pressed, else empty.
-  std::string draw(Ui& ui, float width, const DrawPart& draw_part);
+  /// At ImGui's cursor; prose `width` pixels wide, code, tables and live parts `wide` (0: the same). Returns
+  /// the target of the link that was pressed, else empty.
+  std::string draw(Ui& ui, float width, const DrawPart& draw_part, float wide = 0);
 
   /// Of the last drawing; empty before the first.
   [[nodiscard]] const std::vector<DocumentAnchor>& anchors() const { return layout_.anchors; }
@@ -38,8 +39,9 @@ class DocumentView {
   void clear_selection() { anchor_ = focus_ = 0; }
 
  private:
-  void refresh(Ui& ui, float width);
+  void refresh(Ui& ui, float width, float wide);
   void paint(Ui& ui, float left, float top, float first_y, float last_y) const;
+  void draw_copy(Ui& ui, std::size_t index, float left, float top);
   void select_with_mouse(Ui& ui, float left, float top);
   [[nodiscard]] bool over_slot(float x, float y) const;
 
@@ -49,6 +51,7 @@ class DocumentView {
   std::vector<float> slot_heights_;
   std::vector<float> laid_out_heights_;
   float laid_out_width_ = -1;
+  float laid_out_wide_ = -1;
   std::uint64_t laid_out_fonts_ = 0;
   std::uint32_t anchor_ = 0;  ///< where the selection began
   std::uint32_t focus_ = 0;   ///< where it is now

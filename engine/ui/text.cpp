@@ -71,7 +71,9 @@ void paragraph(Ui& ui, std::span<const StyledText> spans, float width) {
   for (const FlowRun& run : flow.runs) {
     const StyledText& span = spans[run.span];
     // A smaller style stands in the middle of the line of the largest one.
-    const float lower = (flow.line_height - ui.metrics().line_height(span.style)) / 2;
+    const bool code = span.style == TextStyle::code || span.style == TextStyle::code_small;
+    const float spare = flow.line_height - ui.metrics().line_height(span.style);
+    const float lower = spare / 2 + (code && spare > 0 ? ui.px(1) : 0);
     draw_text(ui, list, rect.x + run.x, rect.y + run.y + lower, span.style, ui.theme().ink(span.tone),
               span.text.substr(run.begin, run.end - run.begin));
   }

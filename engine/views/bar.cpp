@@ -16,7 +16,7 @@ namespace engine::views {
 void draw_bar(ui::Ui& ui, std::span<const Crumb> crumbs, std::span<const BarAction> actions) {
   using namespace engine::ui;
   PaneOptions pane;
-  pane.height = ui.px(48);
+  pane.height = ui.px(bar_height);
   pane.padding_x = 20;
   pane.padding_y = 0;
   pane.ground = Ground::side;
@@ -41,7 +41,8 @@ void draw_bar(ui::Ui& ui, std::span<const Crumb> crumbs, std::span<const BarActi
   float x = actions_left + ui.px(10);
   for (std::size_t i = 0; i < actions.size(); ++i) {
     const BarAction& action = actions[i];
-    ImGui::SetCursorScreenPos({x, std::round(at.y + (ui.px(48) - button_height(ui, options[i])) / 2)});
+    ImGui::SetCursorScreenPos(
+        {x, std::round(at.y + (ui.px(bar_height) - button_height(ui, options[i])) / 2)});
     if (button(ui, action.name, action.label, options[i])) action.run();
     x += button_width(ui, action.label, options[i]) + ui.px(10);
     ui.commands().add({action.name,
@@ -58,7 +59,7 @@ void draw_bar(ui::Ui& ui, std::span<const Crumb> crumbs, std::span<const BarActi
     const TextStyle style = i == 0 ? TextStyle::strong : TextStyle::control;
     const float width =
         std::min(metrics.width(style, crumb.label), std::max(ui.px(40), actions_left - left - ui.px(20)));
-    const float y = std::round(at.y + (ui.px(48) - metrics.line_height(style)) / 2);
+    const float y = std::round(at.y + (ui.px(bar_height) - metrics.line_height(style)) / 2);
     if (i > 1) {
       draw_text(ui, list, left, y, style, ui.theme().muted, "/");
       left += ui.px(16);

@@ -33,6 +33,9 @@ struct Crumb {
   std::function<void()> go;
 };
 
+inline constexpr float bar_height = 48;    ///< look pixels
+inline constexpr float strip_height = 64;  ///< of the strip along the bottom of labs and deploys
+
 /// Draws the bar across the window at ImGui's cursor and moves below it.
 void draw_bar(ui::Ui& ui, std::span<const Crumb> crumbs, std::span<const BarAction> actions);
 

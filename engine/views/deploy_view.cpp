@@ -9,7 +9,6 @@
 
 #include "engine/ui/button.h"
 #include "engine/ui/card.h"
-#include "engine/ui/code_view.h"
 #include "engine/ui/pane.h"
 #include "engine/ui/status.h"
 #include "engine/ui/text.h"
@@ -92,7 +91,7 @@ void DeployView::select(std::size_t request) {
 
 void DeployView::draw(ui::Ui& ui) {
   take_trace();
-  const float strip = ui.px(64);
+  const float strip = ui.px(strip_height);
   const float height = ImGui::GetContentRegionAvail().y - strip;
   const float width = ui::room(ui);
   const float steps_width = std::min(ui.px(360), width * 0.3F);
@@ -124,6 +123,7 @@ void DeployView::draw(ui::Ui& ui) {
     const ui::Pane pane(ui, "deploy.moment", options);
     draw_moment(ui);
   }
+  ImGui::SetCursorPos({0, ui.height() - strip});
   draw_player(ui);
 }
 
@@ -236,7 +236,13 @@ void DeployView::draw_moment(ui::Ui& ui) {
         fmt::format("t = {} · {} · {} · {}", request.tick, request.node, request.version, request.query),
         Tone::muted);
     ui::space(ui, 8);
-    ui::code_view(ui, "deploy.request.sql", request.sql);
+    if (request_code_ == nullptr || request_sql_ != request.sql) {
+      request_sql_ = request.sql;
+      auto document = std::make_shared<lessons::markdown::Document>();
+      document->blocks.push_back({{}, lessons::markdown::CodeBlock{"sql", request.sql}});
+      request_code_ = std::make_unique<ui::DocumentView>(std::move(document), "deploy.request.sql");
+    }
+    request_code_->draw(ui, ui::room(ui), {});
     ui::space(ui, 6);
     if (request.error)
       ui::status(ui, "deploy.request.error", Mark::cross, Tone::bad, request.error->message, TextStyle::code);
@@ -260,7 +266,7 @@ void DeployView::draw_moment(ui::Ui& ui) {
 
 void DeployView::draw_player(ui::Ui& ui) {
   ui::PaneOptions options;
-  options.height = ui.px(64);
+  options.height = ui.px(strip_height);
   options.padding_x = 18;
   options.padding_y = 0;
   options.ground = ui::Ground::side;
@@ -282,11 +288,12 @@ void DeployView::draw_player(ui::Ui& ui) {
                      toggle});
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float side = ui::button_height(ui);
-  ImGui::SetCursorScreenPos({at.x, std::round(at.y + (ui.px(64) - side) / 2)});
+  ImGui::SetCursorScreenPos({at.x, std::round(at.y + (ui.px(strip_height) - side) / 2)});
   if (ui::mark_button(ui, "deploy.play.button", playing_ ? "Pause" : "Play",
                       playing_ ? Mark::pause : Mark::play))
     toggle();
-  ImGui::SetCursorScreenPos({at.x + side + ui.px(16), std::round(at.y + (ui.px(64) - ui.px(36)) / 2)});
+  ImGui::SetCursorScreenPos(
+      {at.x + side + ui.px(16), std::round(at.y + (ui.px(strip_height) - ui.px(36)) / 2)});
   const TimelineWish wish = scrubber(ui, *trace_, tick_, ui::room(ui));
   if (wish.tick && *wish.tick != tick_) {
     playing_ = false;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/ui/document_view.h"
 #include "engine/views/bar.h"
 #include "engine/views/deploy_session.h"
 #include "engine/views/inline_texts.h"
@@ -48,6 +49,8 @@ class DeployView {
   std::optional<std::size_t> request_;
   bool playing_ = false;
   double next_tick_at_ = 0;
+  std::string request_sql_;
+  std::unique_ptr<ui::DocumentView> request_code_;  ///< shows request_sql_
 };
 
 }  // namespace engine::views

@@ -65,6 +65,15 @@ void draw_status(ui::Ui& ui, const migration::StatusRow& row) {
   at_right(ui, left, width, look.word, look.tone == Tone::ok ? Tone::muted : look.tone);
 }
 
+/// "users.phone TEXT" of "users.phone" and "phone TEXT": the name is said once.
+std::string object_with(std::string_view object, std::string_view definition) {
+  const auto dot = object.find('.');
+  const std::string_view name = dot == std::string_view::npos ? object : object.substr(dot + 1);
+  if (definition.starts_with(name)) definition.remove_prefix(name.size());
+  while (definition.starts_with(' ')) definition.remove_prefix(1);
+  return definition.empty() ? std::string(object) : fmt::format("{} {}", object, definition);
+}
+
 /// "+ users.phone TEXT   no migration made it": drift in the words of somebody who looks at the board.
 void draw_difference(ui::Ui& ui, const std::string& name, const schema::Difference& difference) {
   const bool cosmetic = difference.severity != schema::DifferenceClass::behavioural;
@@ -78,13 +87,11 @@ void draw_difference(ui::Ui& ui, const std::string& name, const schema::Differen
   std::string why;
   switch (difference.kind) {
     case schema::DifferenceKind::extra:
-      what = "+ " + (difference.right.empty() ? difference.object : difference.right);
-      if (difference.attribute.empty() && difference.right.find(difference.object) == std::string::npos)
-        what = "+ " + difference.object + (difference.right.empty() ? "" : "  " + difference.right);
+      what = "+ " + object_with(difference.object, difference.right);
       why = "no migration made it";
       break;
     case schema::DifferenceKind::missing:
-      what = "- " + difference.object + (difference.left.empty() ? "" : "  " + difference.left);
+      what = "- " + object_with(difference.object, difference.left);
       why = "its history made it, and it is gone";
       break;
     case schema::DifferenceKind::changed:
@@ -122,14 +129,20 @@ void draw_schema(ui::Ui& ui, const world::DatabaseView& database) {
   if (database.schema.tables.empty()) ui::text(ui, TextStyle::small, "No tables yet.", Tone::muted);
 }
 
-void draw_buttons(ui::Ui& ui, const std::string& name, const world::EnvironmentView& environment, bool busy,
+void beside_if_it_fits(ui::Ui& ui, float width) {
+  ImGui::SameLine(0, ui.px(8));
+  if (ui::room(ui) < width) ImGui::NewLine();
+}
+
+/// True when there was any.
+bool draw_buttons(ui::Ui& ui, const std::string& name, const world::EnvironmentView& environment, bool busy,
                   bool primary, const std::function<void(world::Command)>& apply) {
   const std::size_t pending = environment.pending();
   ui::ButtonOptions small{.enabled = !busy, .small = true};
   const auto fits = [&](std::string_view label) {
-    ImGui::SameLine(0, ui.px(8));
-    if (ui::room(ui) < ui::button_width(ui, label, small)) ImGui::NewLine();
+    beside_if_it_fits(ui, ui::button_width(ui, label, small));
   };
+  bool any = pending > 0;
   if (pending > 0) {
     ui::ButtonOptions migrate = small;
     migrate.kind = primary ? ui::ButtonKind::primary : ui::ButtonKind::secondary;
@@ -154,7 +167,8 @@ void draw_buttons(ui::Ui& ui, const std::string& name, const world::EnvironmentV
       environment.status.rbegin(), environment.status.rend(),
       [](const auto& row) { return row.state == migration::MigrationState::applied && row.reversible; });
   if (newest != environment.status.rend()) {
-    if (pending > 0) fits("Take back");
+    if (any) fits("Take back");
+    any = true;
     ui::ButtonOptions down = small;
     down.kind = ui::ButtonKind::quiet;
     down.tooltip = "Runs the newest applied migration's down part";
@@ -167,10 +181,12 @@ void draw_buttons(ui::Ui& ui, const std::string& name, const world::EnvironmentV
   }
   for (const std::string& backup : environment.backups) {
     const std::string label = fmt::format("Restore \"{}\"", backup);
-    fits(label);
+    if (any) fits(label);
+    any = true;
     if (ui::button(ui, fmt::format("{}.restore.{}", name, backup), label, small))
       apply(world::RestoreBackup{environment.name, backup});
   }
+  return any;
 }
 
 }  // namespace
@@ -209,7 +225,10 @@ void environment_board(ui::Ui& ui, const world::WorldView& view, bool busy,
                       fmt::format("Its history does not run on an empty database: {}",
                                   environment.shadow_failure->message),
                       Tone::bad);
-      for (const auto& row : environment.status) draw_status(ui, row);
+      for (const auto& row : environment.status) {
+        draw_status(ui, row);
+        ui::space(ui, 2);
+      }
       if (environment.status.empty())
         ui::text(ui, TextStyle::small, "Nothing applied, nothing pending.", Tone::muted);
       std::size_t number = 0;
@@ -220,12 +239,13 @@ void environment_board(ui::Ui& ui, const world::WorldView& view, bool busy,
       for (const auto& problem : environment.problems)
         ui::paragraph(ui, TextStyle::small, problem.what.message, Tone::warn);
       ui::space(ui, 6);
-      draw_buttons(ui, name, environment, busy, it == first_pending, apply);
+      const bool buttons = draw_buttons(ui, name, environment, busy, it == first_pending, apply);
       ImGuiStorage& open = *ImGui::GetStateStorage();
       const ImGuiID id = ImGui::GetID((name + ".schema").c_str());
       const bool shown = open.GetBool(id);
       ui::ButtonOptions toggle{.kind = ui::ButtonKind::quiet, .small = true};
       toggle.mark = shown ? Mark::chevron_down : Mark::chevron_right;
+      if (buttons) beside_if_it_fits(ui, ui::button_width(ui, "Show schema", toggle));
       if (ui::button(ui, name + ".schema", shown ? "Hide schema" : "Show schema", toggle))
         open.SetBool(id, !shown);
       if (shown) draw_schema(ui, *environment.database);

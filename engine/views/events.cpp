@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 #include "engine/ui/status.h"
@@ -30,6 +31,21 @@ void draw_result(ui::Ui& ui, const std::string& name, const world::Event& event)
              Tone::muted);
 }
 
+/// "ALTER TABLE: done": which of several statements it was.
+std::string described(const world::Event& event) {
+  if (event.kind != world::EventKind::statement) return event.text;
+  std::string words;
+  std::size_t at = 0;
+  for (int word = 0; word < 2; ++word) {
+    at = event.sql.find_first_not_of(" \t\r\n", at);
+    if (at == std::string::npos) break;
+    const std::size_t end = std::min(event.sql.find_first_of(" \t\r\n(;", at), event.sql.size());
+    words += (words.empty() ? "" : " ") + event.sql.substr(at, end - at);
+    at = end;
+  }
+  return fmt::format("{}: {}", words, event.text);
+}
+
 }  // namespace
 
 void draw_error(ui::Ui& ui, std::string_view name, const simulator::base::Error& error) {
@@ -53,7 +69,7 @@ void draw_events(ui::Ui& ui, std::string_view name, std::span<const world::Event
     else if (event.result)
       draw_result(ui, item, event);
     else
-      ui::status(ui, item, ui::Mark::tick, Tone::ok, event.text);
+      ui::status(ui, item, ui::Mark::tick, Tone::ok, described(event));
     ui::space(ui, 4);
   }
 }

@@ -64,7 +64,7 @@ bool lesson_row(ui::Ui& ui, const lessons::course::LessonEntry& entry, std::size
   if (!last) hairline(list, at.x, on.rect.bottom(), on.rect.right(), on.rect.bottom(), theme.line);
   if (on.focused) focus_ring(ui, list, on.rect, ui.px(7));
   const Colour ink = lesson != nullptr ? theme.text : theme.muted;
-  draw_text(ui, list, at.x + pad, at.y + ui.px(11), TextStyle::small, theme.muted, fmt::format("{}", number));
+  draw_text(ui, list, at.x + pad, at.y + ui.px(13), TextStyle::small, theme.muted, fmt::format("{}", number));
   const Flow flow = flow_text({&title, 1}, text_width, metrics);
   for (const FlowRun& run : flow.runs)
     draw_text(ui, list, at.x + text_left + run.x, at.y + ui.px(11) + run.y, TextStyle::strong, ink,
@@ -81,7 +81,7 @@ bool lesson_row(ui::Ui& ui, const lessons::course::LessonEntry& entry, std::size
     ImGui::SetCursorScreenPos({bar_left - pill - ui.px(16), std::round(centre - ui.px(11))});
     ui::pill(ui, entry.level);
     if (lesson != nullptr) {
-      ImGui::SetCursorScreenPos({bar_left, std::round(centre - ui.px(3))});
+      ImGui::SetCursorScreenPos({bar_left, std::round(centre - metrics.line_height(TextStyle::small) / 2)});
       const float share =
           progress.total == 0 ? 0.0F : static_cast<float>(progress.done) / static_cast<float>(progress.total);
       progress_bar(ui, name + ".progress", share, bar, value);
@@ -89,7 +89,7 @@ bool lesson_row(ui::Ui& ui, const lessons::course::LessonEntry& entry, std::size
                 TextStyle::small, theme.muted, value);
     }
   }
-  ImGui::SetCursorScreenPos(after);
+  ImGui::SetCursorScreenPos({after.x, on.rect.bottom()});  // rows touch: a hairline is between them
   return on.pressed;
 }
 

@@ -101,6 +101,7 @@ void LabView::take_picture() {
     file_text_ = *file->text;
     editor_.set_text(file_text_);
   }
+  if (!file_.empty()) session_.preview(file_, editor_.text());
   if (picture_->view.environment(environment_) == nullptr && !picture_->view.environments.empty())
     environment_ = picture_->view.environments.front().name;
   std::size_t reached = 0;
@@ -171,7 +172,7 @@ void LabView::draw(ui::Ui& ui) {
     ui::text(ui, TextStyle::body, "Building the environments...", Tone::muted);
     return ui.redraw_after(0.05);
   }
-  const float strip = ui.px(64);
+  const float strip = ui.px(strip_height);
   const float height = ImGui::GetContentRegionAvail().y - strip;
   const float width = ui::room(ui);
   const float task_width = std::min(ui.px(300), width * 0.24F);
@@ -212,6 +213,7 @@ void LabView::draw(ui::Ui& ui) {
     environment_board(ui, picture_->view, session_.busy(),
                       [this](world::Command command) { apply(std::move(command)); });
   }
+  ImGui::SetCursorPos({0, ui.height() - strip});
   const TimeWish wish = time_strip(ui, picture_->view, session_.busy());
   if (wish.undo) session_.undo();
   if (wish.redo) session_.redo();
@@ -358,7 +360,7 @@ void LabView::draw_editor(ui::Ui& ui, float height) {
 
   const std::string headline = about_this ? preview_->headline() : std::string();
   const bool note = !headline.empty() || (about_this && !preview_->diagnostics.empty());
-  const float note_height = note ? ui.px(failure != nullptr ? 92 : 52) : 0;
+  const float note_height = note ? ui.px(failure != nullptr ? 72 : 50) : 0;
   ImGui::SetCursorScreenPos({at.x, at.y + ui.px(44)});
   const auto typed = editor_.draw(ui, {.width = width, .height = height - ui.px(46) - note_height});
   if (typed.changed) {
@@ -368,17 +370,21 @@ void LabView::draw_editor(ui::Ui& ui, float height) {
   }
   if (typed.run) write_open_file();
   if (!note) return;
+  const bool passes = failure == nullptr && preview_->diagnostics.empty();
   ImGui::SetCursorScreenPos({at.x + ui.px(12), at.y + height - note_height});
+  ui::CardOptions soft;
+  soft.width = width - ui.px(24);
+  soft.soft = passes ? Tone::ok : Tone::warn;
+  soft.padding_x = 12;
+  soft.padding_y = 9;
+  const ui::Card said(ui, "lab.editor.preview", soft);
   if (failure != nullptr)
-    ui::paragraph(ui,
-                  {{headline + " ", TextStyle::small_strong, Tone::warn},
-                   {failure->environment + ": " + failure->failure->message, TextStyle::small}},
-                  width - ui.px(24));
-  else if (!preview_->diagnostics.empty())
-    ui::paragraph(ui, TextStyle::small, preview_->diagnostics.front().what.message, Tone::warn,
-                  width - ui.px(24));
+    ui::paragraph(ui, {{headline, TextStyle::small_strong, Tone::warn},
+                       {" On " + failure->environment + ": ", TextStyle::small},
+                       {failure->failure->message, TextStyle::small}});
   else
-    ui::status(ui, "lab.editor.preview", Mark::tick, Tone::ok, headline);
+    ui::paragraph(ui, TextStyle::small, passes ? headline : preview_->diagnostics.front().what.message,
+                  passes ? Tone::ok : Tone::warn);
 }
 
 void LabView::draw_console(ui::Ui& ui, float height) {
@@ -406,7 +412,15 @@ void LabView::draw_console(ui::Ui& ui, float height) {
     console_.set_text({});
     services_.drafts.changed(course_, draft("console"), {});
   };
-  const auto typed = console_.draw(ui, {.height = ui.px(92), .line_numbers = false});
+  ui::SqlEditorResult typed;
+  {
+    ui::CardOptions input;
+    input.code = true;
+    input.padding_x = 4;
+    input.padding_y = 6;
+    const ui::Card ground(ui, "", input);
+    typed = console_.draw(ui, {.height = ui.px(84), .line_numbers = false});
+  }
   if (typed.changed) services_.drafts.changed(course_, draft("console"), console_.text());
   ui::space(ui, 6);
   const bool busy = session_.busy();

@@ -113,6 +113,7 @@ void LessonView::draw_sections(ui::Ui& ui, LessonWish& wish) {
     options.align_left = true;
     options.width = ui::room(ui);
     options.mark = mark;
+    options.tooltip = label;
     if (here) options.tone = Tone::accent;
     return ui::button(ui, name, label, options);
   };
@@ -151,6 +152,7 @@ void LessonView::draw_text(ui::Ui& ui, LessonWish& wish) {
   const float available = ui::room(ui);
   const float column = std::min(ui::reading_width(ui.metrics()), available - ui.px(48));
   const float left = std::max(ui.px(24), std::min(ui.px(64), (available - column) / 2));
+  const float wide = std::max(column, std::min(column * 1.3F, available - left - ui.px(40)));
   ImGui::SetCursorPos({left, ui.px(28)});
   const float top = ImGui::GetCursorPosY();
   if (lesson_->broken()) {
@@ -161,7 +163,8 @@ void LessonView::draw_text(ui::Ui& ui, LessonWish& wish) {
     ui::space(ui, 16);
   }
   const std::string link = document_.draw(
-      ui, column, [&](const markdown::LivePart& part, float width) { draw_part(ui, part, width, wish); });
+      ui, column, [&](const markdown::LivePart& part, float width) { draw_part(ui, part, width, wish); },
+      wide);
   if (!link.empty()) follow(link, wish);
   ImGui::Dummy({1, ui.px(120)});
 

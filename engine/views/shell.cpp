@@ -170,6 +170,7 @@ void Shell::draw(ui::Ui& ui) {
   if (bar.size() > 1 && bar[bar.size() - 2].go)
     ui.commands().add({"bar.back", "Back", {ui::Key::left, ui::with_alt}, true, bar[bar.size() - 2].go});
   draw_bar(ui, bar, actions);
+  ImGui::SetCursorPos({0, ui.px(bar_height)});
 
   if (lab != nullptr) {
     lab->draw(ui);

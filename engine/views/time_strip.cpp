@@ -13,6 +13,7 @@
 #include "engine/ui/pane.h"
 #include "engine/ui/text.h"
 #include "engine/ui/ui.h"
+#include "engine/views/bar.h"
 
 namespace engine::views {
 namespace world = simulator::world;
@@ -21,7 +22,7 @@ TimeWish time_strip(ui::Ui& ui, const world::WorldView& view, bool busy) {
   using namespace engine::ui;
   TimeWish wish;
   PaneOptions pane;
-  pane.height = ui.px(64);
+  pane.height = ui.px(strip_height);
   pane.padding_x = 18;
   pane.padding_y = 0;
   pane.ground = Ground::side;
@@ -31,7 +32,7 @@ TimeWish time_strip(ui::Ui& ui, const world::WorldView& view, bool busy) {
   const Pane strip(ui, "time", pane);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = room(ui);
-  const float centre = std::round(at.y + ui.px(64) / 2);
+  const float centre = std::round(at.y + ui.px(strip_height) / 2);
   const ButtonOptions large{};
   const float side = button_height(ui, large);
 

@@ -56,8 +56,8 @@ TimelineWish timeline(Ui& ui, const deploy::Trace& trace, std::size_t tick,
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = room(ui);
   const float label_width = ui.px(96);
-  const float lane_height = ui.px(54);
-  const float bar_height = ui.px(32);
+  const float lane_height = ui.px(60);
+  const float bar_height = ui.px(42);
   const std::size_t ticks = std::max<std::size_t>(1, trace.ticks.size());
   const Axis axis{at.x + label_width, std::max(2.0F, (width - label_width) / static_cast<float>(ticks))};
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -82,7 +82,9 @@ TimelineWish timeline(Ui& ui, const deploy::Trace& trace, std::size_t tick,
       const bool serving = interval.state == deploy::LaneState::serving;
       bar(ui, axis, y + (lane_height - bar_height) / 2, bar_height, interval.from, interval.to,
           serving ? version_tone(trace, interval.version) : Tone::muted,
-          serving ? std::string_view(interval.version) : to_string(interval.state));
+          serving                                         ? std::string_view(interval.version)
+          : interval.state == deploy::LaneState::draining ? "drain"
+                                                          : "down");
     }
     // Failures of one node in one tick share a mark: the first is what it selects.
     for (const deploy::Tick& moment : trace.ticks) {
@@ -97,15 +99,15 @@ TimelineWish timeline(Ui& ui, const deploy::Trace& trace, std::size_t tick,
       }
       if (!first) continue;
       const float x = axis.middle(moment.number);
-      const float centre = y + lane_height / 2;
+      const float centre = y + lane_height / 2 + ui.px(9);
       const std::string name = fmt::format("deploy.failure.{}.{}", lane.node, moment.number);
       const std::string label = fmt::format("{} failed at t = {} on {}", failed, moment.number, lane.node);
       const float reach = std::min(axis.tick_width, ui.px(24));
       const Interaction on =
           interact_at(ui, {name, Role::button, label}, {x - reach / 2, centre - ui.px(12), reach, ui.px(24)});
       if (selected == *first) {
-        list.AddCircleFilled({x, centre}, ui.px(11), to_u32(theme.bad_soft));
-        list.AddCircle({x, centre}, ui.px(11), to_u32(theme.bad));
+        list.AddCircleFilled({x, centre}, ui.px(10), to_u32(theme.bad_soft));
+        list.AddCircle({x, centre}, ui.px(10), to_u32(theme.bad));
       }
       draw_mark(list, Mark::cross, x, centre, ui.px(on.hovered ? 13 : 11), theme.bad);
       tooltip(ui, on, label);

@@ -6,7 +6,7 @@
 //   blank     mean of the gaps' credits.
 //   short     ideas found / ideas, 0 as soon as a wrong claim was made; it never counts towards a score.
 //
-// Sources: facts §3.2-3.5 (PrairieLearn's edit-distance credit, Moodle's first-match-wins short answers).
+// Sources: PrairieLearn's edit-distance credit (arXiv 2204.04196), Moodle's first-match-wins short answers.
 #pragma once
 
 #include <string>

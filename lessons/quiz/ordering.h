@@ -4,7 +4,7 @@
 // breaks no pair. "u stands before v, but v must come before u" is itself a strict partial order on the items
 // given (it is transitive), so the largest set without such a conflict is an antichain, and by Dilworth and
 // König the number to take out is the size of a maximum bipartite matching of the conflicts: exact and
-// polynomial, where searching subsets is exponential (facts §3.2).
+// polynomial, where searching subsets is exponential.
 #pragma once
 
 #include <cstddef>

@@ -129,7 +129,7 @@ struct RubricLine {
   Position at;
 };
 
-/// What a program can find in free text is *possible coverage*, never "correct" (facts: self-grading).
+/// What a program can find in free text is *possible coverage*, never "correct".
 /// Model answer and rubric are shown only after the text was submitted.
 struct ShortAnswer {
   std::vector<Idea> ideas;

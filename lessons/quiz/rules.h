@@ -1,5 +1,5 @@
 // What can be wrong with a question that is well-formed: contradictions (errors) and habits that make
-// questions bad (warnings). Codes are listed in quiz.h; where the rules come from: facts §3.2-3.4, §5.
+// questions bad (warnings). Codes are listed in quiz.h.
 #pragma once
 
 #include "lessons/quiz/question.h"
