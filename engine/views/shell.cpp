@@ -115,6 +115,20 @@ void Shell::set_look(ui::Ui& ui, const ui::Look& look) {
 }
 
 void Shell::add_look_actions(ui::Ui& ui, std::vector<BarAction>& actions) {
+  actions.push_back({"look.palette",
+                     "Commands  Ctrl K",
+                     "Search or run a command",
+                     {},
+                     true,
+                     false,
+                     ui::Key::none,
+                     {},
+                     [this] { palette_.open(); }});
+  for (const auto& entry : course_->lessons)
+    if (entry.installed)
+      ui.commands().add({"go." + entry.id, "Open lesson: " + entry.title, {}, true, [this, id = entry.id] {
+                           open_lesson(id);
+                         }});
   const ui::Look look = ui.look();
   const auto resize = [this, &ui, look](int by) {
     ui::Look next = look;
@@ -187,6 +201,7 @@ void Shell::draw(ui::Ui& ui) {
     if (!open.empty()) open_lesson(open);
   }
   toasts_.draw(ui);
+  palette_.draw(ui);
 }
 
 }  // namespace engine::views

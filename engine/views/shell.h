@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/ui/palette.h"
 #include "engine/ui/toasts.h"
 #include "engine/ui/ui.h"
 #include "engine/views/bar.h"
@@ -53,6 +54,7 @@ class Shell {
   ProgressBook book_;
   lessons::progress::Place last_place_;
   ui::Toasts toasts_;
+  ui::Palette palette_;
   Screen screen_ = Screen::home;
   std::string lesson_id_;
   std::string lab_id_;

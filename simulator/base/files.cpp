@@ -62,8 +62,7 @@ Result<std::string> read_file(const fs::path& path, std::size_t limit) {
 
 Result<void> write_file_atomically(const fs::path& path, std::string_view text) {
   const auto unwritable = [&] {
-    return file_failure("files.unwritable", path,
-                        fmt::format("cannot be written: {}", std::strerror(errno)));
+    return file_failure("files.unwritable", path, fmt::format("cannot be written: {}", std::strerror(errno)));
   };
   std::string temporary = path.string() + ".XXXXXX";
   {
@@ -100,7 +99,8 @@ Result<Folder> Folder::open(const fs::path& root) {
 
 Result<fs::path> Folder::resolve(std::string_view relative) const {
   const fs::path asked(relative);
-  const bool climbs = std::any_of(asked.begin(), asked.end(), [](const fs::path& part) { return part == ".."; });
+  const bool climbs =
+      std::any_of(asked.begin(), asked.end(), [](const fs::path& part) { return part == ".."; });
   std::error_code failed;
   if (asked.is_absolute() || climbs || relative.find('\0') != std::string_view::npos)
     return file_failure("files.outside", root_ / asked, "leads out of its folder");

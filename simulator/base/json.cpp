@@ -31,7 +31,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
   bool number_unsigned(number_unsigned_t value) override {
-    if (value <= static_cast<number_unsigned_t>(INT64_MAX)) return number_integer(static_cast<number_integer_t>(value));
+    if (value <= static_cast<number_unsigned_t>(INT64_MAX))
+      return number_integer(static_cast<number_integer_t>(value));
     return number_float(static_cast<double>(value), {});
   }
   bool number_float(number_float_t value, const string_t&) override {
@@ -89,7 +90,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     }
     if (std::string_view("{}[]").find(first) != std::string_view::npos) return start + 1;
     std::size_t end = start;
-    while (end < text_.size() && std::string_view(" \t\r\n,:]}").find(text_[end]) == std::string_view::npos) ++end;
+    while (end < text_.size() && std::string_view(" \t\r\n,:]}").find(text_[end]) == std::string_view::npos)
+      ++end;
     return end;
   }
 
@@ -106,7 +108,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     JsonValue* slot = &out_.root;
     if (!open_.empty()) {
       JsonValue& parent = *open_.back();
-      slot = parent.kind == JsonValue::Kind::array ? &parent.items.emplace_back() : &parent.members.back().value;
+      slot =
+          parent.kind == JsonValue::Kind::array ? &parent.items.emplace_back() : &parent.members.back().value;
     }
     slot->kind = kind;
     slot->at = at;
@@ -161,13 +164,20 @@ const JsonValue* JsonValue::find(std::string_view key) const {
 
 std::string_view to_string(JsonValue::Kind kind) {
   switch (kind) {
-    case JsonValue::Kind::null: return "null";
-    case JsonValue::Kind::boolean: return "true or false";
-    case JsonValue::Kind::integer: return "a whole number";
-    case JsonValue::Kind::real: return "a number";
-    case JsonValue::Kind::string: return "a string";
-    case JsonValue::Kind::array: return "a list";
-    case JsonValue::Kind::object: return "an object";
+    case JsonValue::Kind::null:
+      return "null";
+    case JsonValue::Kind::boolean:
+      return "true or false";
+    case JsonValue::Kind::integer:
+      return "a whole number";
+    case JsonValue::Kind::real:
+      return "a number";
+    case JsonValue::Kind::string:
+      return "a string";
+    case JsonValue::Kind::array:
+      return "a list";
+    case JsonValue::Kind::object:
+      return "an object";
   }
   return "?";
 }
@@ -183,8 +193,8 @@ JsonReader::JsonReader(const JsonValue& object, std::string what, std::string fi
                        Diagnostics& out)
     : value_(object), what_(std::move(what)), file_(std::move(file)), text_(text), out_(out) {
   if (object.kind != JsonValue::Kind::object)
-    report("json.wrong-kind", fmt::format("{} must be an object, and this is {}", what_, to_string(object.kind)),
-           object.at);
+    report("json.wrong-kind",
+           fmt::format("{} must be an object, and this is {}", what_, to_string(object.kind)), object.at);
 }
 
 bool JsonReader::has(std::string_view key) const { return value_.find(key) != nullptr; }
@@ -266,7 +276,8 @@ std::string JsonReader::choice(std::string_view key, std::initializer_list<std::
   const std::vector<std::string> known(choices.begin(), choices.end());
   const auto near = did_you_mean(v->string, known);
   report("json.unknown-value", fmt::format("\"{}\" cannot be \"{}\"", key, v->string), v->at,
-         near ? fmt::format("Did you mean \"{}\"?", *near) : fmt::format("It is one of: {}.", fmt::join(known, ", ")));
+         near ? fmt::format("Did you mean \"{}\"?", *near)
+              : fmt::format("It is one of: {}.", fmt::join(known, ", ")));
   return std::string(otherwise);
 }
 

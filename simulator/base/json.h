@@ -2,7 +2,8 @@
 // collects all mistakes of a file instead of stopping at the first.
 //
 // Parsing is nlohmann/json's SAX parser (its DOM hides duplicate keys); the tokens' places are found by
-// walking the text beside it. Nothing here throws. Depth is limited to 64, numbers beyond int64 become doubles.
+// walking the text beside it. Nothing here throws. Depth is limited to 64, numbers beyond int64 become
+// doubles.
 #pragma once
 
 #include <cstdint>

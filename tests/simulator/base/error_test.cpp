@@ -6,8 +6,13 @@ namespace simulator::base {
 namespace {
 
 TEST(Error, PrintsPlaceCodeMessageExcerptAndHelp) {
-  const Error error{"quiz.no-answer", "no option is right", "Mark one with \"right\": true.", "a/quiz.json",
-                    {3, 7},           "   3 | x\n     | ^",  0};
+  const Error error{"quiz.no-answer",
+                    "no option is right",
+                    "Mark one with \"right\": true.",
+                    "a/quiz.json",
+                    {3, 7},
+                    "   3 | x\n     | ^",
+                    0};
   EXPECT_EQ(to_string(error),
             "a/quiz.json:3:7: error[quiz.no-answer]: no option is right\n   3 | x\n     | ^\n"
             "  Mark one with \"right\": true.");

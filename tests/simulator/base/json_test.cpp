@@ -17,7 +17,8 @@ std::vector<std::string> lines(const Diagnostics& diagnostics) {
 }
 
 TEST(Json, EveryValueKnowsItsPlace) {
-  const auto document = parse_json("{\n  \"ż\": [1, -2.5, \"x\\\"y\", true, null],\n  \"o\": {}\n}", "a.json");
+  const auto document =
+      parse_json("{\n  \"ż\": [1, -2.5, \"x\\\"y\", true, null],\n  \"o\": {}\n}", "a.json");
   EXPECT_TRUE(document.diagnostics.empty());
   const auto& members = document.root.members;
   ASSERT_EQ(members.size(), 2U);
@@ -36,8 +37,9 @@ TEST(Json, EveryValueKnowsItsPlace) {
 TEST(Json, ReportsDuplicateKeysAndGoesOn) {
   const auto document = parse_json("{\"a\": 1,\n \"a\": 2, \"b\": 3, \"b\": 4}", "a.json");
   EXPECT_THAT(lines(document.diagnostics),
-              testing::ElementsAre("a.json:2:2: error[json.duplicate-key]: the key \"a\" stands twice in this object",
-                                   "a.json:2:18: error[json.duplicate-key]: the key \"b\" stands twice in this object"));
+              testing::ElementsAre(
+                  "a.json:2:2: error[json.duplicate-key]: the key \"a\" stands twice in this object",
+                  "a.json:2:18: error[json.duplicate-key]: the key \"b\" stands twice in this object"));
 }
 
 TEST(Json, SyntaxErrorsHaveAPlace) {
@@ -67,13 +69,14 @@ TEST(JsonReader, CollectsEveryMistake) {
   EXPECT_EQ(reader.choice("kind", {"choice", "blank"}), "choice");
   EXPECT_TRUE(reader.strings_or_empty("tags").empty());
   reader.finish();
-  EXPECT_THAT(lines(out),
-              testing::ElementsAre(
-                  "q.json:1:1: error[json.missing-key]: question needs the key \"title\" (a string)",
-                  "q.json:2:11: error[json.wrong-kind]: \"count\" must be a whole number, and this is a string",
-                  "q.json:3:10: error[json.unknown-value]: \"kind\" cannot be \"chioce\"",
-                  "q.json:4:11: error[json.wrong-kind]: \"tags\" must hold strings, and this is a whole number",
-                  "q.json:1:2: error[json.unknown-key]: question has no key \"titel\""));
+  EXPECT_THAT(
+      lines(out),
+      testing::ElementsAre(
+          "q.json:1:1: error[json.missing-key]: question needs the key \"title\" (a string)",
+          "q.json:2:11: error[json.wrong-kind]: \"count\" must be a whole number, and this is a string",
+          "q.json:3:10: error[json.unknown-value]: \"kind\" cannot be \"chioce\"",
+          "q.json:4:11: error[json.wrong-kind]: \"tags\" must hold strings, and this is a whole number",
+          "q.json:1:2: error[json.unknown-key]: question has no key \"titel\""));
   EXPECT_EQ(out[2].what.help, "Did you mean \"choice\"?");
   EXPECT_EQ(out[4].what.help, "Did you mean \"title\"?");
 }
