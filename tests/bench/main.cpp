@@ -1,0 +1,79 @@
+// The benchmarks of Driftwood: one table of ratios, and the memory of the desktop program.
+//
+//   driftwood_bench [--benchmark_filter=REGEX] [--benchmark_repetitions=N]    a row's name is its number from
+//   0
+//
+// Each repetition is one pair, floor and ours in turns first; a pair that runs once before warms up caches.
+// Exit code 1: a row is over its limit.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <iterator>
+
+#include "tests/bench/memory.h"
+#include "tests/bench/pair.h"
+#include "tests/bench/table.h"
+
+namespace {
+
+constexpr int pairs_a_row = 11;
+
+void run_pair(benchmark::State& state, const bench::Pair& pair, bool& ours_first) {
+  for (auto _ : state) {
+    try {
+      double floor = 0;
+      double ours = 0;
+      if (ours_first) ours = pair.ours();
+      floor = pair.floor();
+      if (!ours_first) ours = pair.ours();
+      ours_first = !ours_first;
+      state.SetIterationTime(ours);
+      state.counters["floor"] = floor;
+      state.counters["ours"] = ours;
+    } catch (const std::exception& error) {
+      state.SkipWithError(error.what());
+      return;
+    }
+  }
+}
+
+std::string megabytes(std::optional<long> bytes) {
+  return bytes ? fmt::format("{:.1f} MB", static_cast<double>(*bytes) / 1e6) : "not measured";
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const std::string program =
+      (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "driftwood").string();
+  const auto without_gl = bench::largest_resident_bytes(program, bench::Display::none);
+  const auto with_gl = std::getenv("DISPLAY") == nullptr
+                           ? std::nullopt
+                           : bench::largest_resident_bytes(program, bench::Display::as_here);
+
+  std::vector<bench::Pair> pairs;
+  for (auto* rows : {bench::migration_pairs, bench::world_pairs, bench::schema_pairs, bench::lesson_pairs,
+                     bench::frame_pairs, bench::start_pairs}) {
+    auto more = rows();
+    std::move(more.begin(), more.end(), std::back_inserter(pairs));
+  }
+  const auto turns = std::make_unique<bool[]>(pairs.size());
+  benchmark::Initialize(&count, arguments);
+  if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 2;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    benchmark::RegisterBenchmark(
+        std::to_string(i).c_str(),
+        [&pairs, &turns, i](benchmark::State& state) { run_pair(state, pairs[i], turns[i]); })
+        ->UseManualTime()
+        ->Iterations(1)
+        ->Repetitions(pairs_a_row);
+  }
+  bench::Table table(pairs);
+  benchmark::RunSpecifiedBenchmarks(&table);
+  fmt::print("\nlargest resident memory, lesson 01 on the screen: {} without OpenGL, {} with it\n",
+             megabytes(without_gl), megabytes(with_gl));
+  return table.within_limits() ? 0 : 1;
+}

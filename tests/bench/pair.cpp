@@ -1,0 +1,7 @@
+#include "tests/bench/pair.h"
+
+namespace bench {
+
+std::filesystem::path source_folder() { return DRIFTWOOD_SOURCE_DIR; }
+
+}  // namespace bench
