@@ -50,6 +50,7 @@ void add_schema_verb(CLI::App& program, Outcome& outcome);
 void add_drift_verb(CLI::App& program, Outcome& outcome);
 void add_deploy_verb(CLI::App& program, Outcome& outcome);
 void add_grade_verb(CLI::App& program, Outcome& outcome);
+void add_check_verb(CLI::App& program, Outcome& outcome);
 
 /// `arguments` without the program's name. Never throws, never calls exit().
 [[nodiscard]] int run_driftwoodctl(std::span<const std::string> arguments, std::ostream& out,
