@@ -17,11 +17,19 @@ bool matters(const schema::Difference& difference) {
   return difference.severity == schema::DifferenceClass::behavioural;
 }
 
+/// A goal names a table by its name alone; a difference puts "table" in front.
+bool names(std::string_view wanted, std::string_view object) {
+  constexpr std::string_view table = "table ";
+  return object == wanted ||
+         (object.substr(0, table.size()) == table && object.substr(table.size()) == wanted);
+}
+
 /// The view of an environment's schema as names a person may use in a goal.
 bool has_object(const schema::Schema& schema, std::string_view object) {
   const schema::Schema empty;
   const auto all = schema::difference(empty, schema);
-  if (std::any_of(all.begin(), all.end(), [&](const auto& d) { return d.object == object; })) return true;
+  if (std::any_of(all.begin(), all.end(), [&](const auto& d) { return names(object, d.object); }))
+    return true;
   const auto dot = object.find('.');
   if (dot == std::string_view::npos) return false;
   const auto table = std::find_if(schema.tables.begin(), schema.tables.end(),
@@ -48,7 +56,7 @@ class Evaluation {
       const world::EnvironmentView* environment = then.environment(goal.environment);
       if (environment == nullptr) continue;
       for (const auto& difference : environment->drift)
-        if (difference.object == goal.object) return {};
+        if (names(goal.object, difference.object)) return {};
     }
     return fmt::format("{} matches its history: no hand has touched {} there.", goal.environment,
                        goal.object);
