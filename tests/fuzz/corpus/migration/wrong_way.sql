@@ -1,0 +1,4 @@
+-- migrate:down
+DROP TABLE t;
+  -- Migrate:UP
+CREATE TABLE t(x);
