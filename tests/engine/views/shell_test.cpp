@@ -1,0 +1,242 @@
+// The whole window over the real course, driven by names on a host without a window.
+#include "engine/views/shell.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+
+#include "lessons/progress/drafts.h"
+#include "simulator/base/files.h"
+#include "tests/engine/platform/screen.h"
+
+namespace engine::views {
+namespace fs = std::filesystem;
+namespace {
+
+using namespace std::chrono_literals;
+
+const fs::path source = DRIFTWOOD_SOURCE_DIR;
+
+/// What stays when a window closes: the progress store.
+struct Kept {
+  base::SystemClock clock;
+  lessons::progress::Store store =
+      lessons::progress::Store::in_memory(source / "assets/progress/migrations", clock).value();
+};
+
+struct Window {
+  explicit Window(Kept& kept)
+      : drafts(kept.store, kept.clock),
+        services{worker,
+                 kept.store,
+                 drafts,
+                 kept.clock,
+                 [](const std::string&) {},
+                 1,
+                 [this](const base::Error& error) { complaints.push_back(to_string(error)); }},
+        shell(services,
+              lessons::course::load_course(base::Folder::open(source / "content/schema-migrations").value()),
+              {}) {}
+
+  /// Until the worker is done and nothing moves.
+  void settle() {
+    for (int round = 0; round < 200; ++round) {
+      worker.wait_idle(20s);
+      screen.driver.frames(4);
+      screen.driver.settle();
+      if (!worker.busy()) break;
+    }
+    EXPECT_THAT(complaints, testing::IsEmpty());
+    EXPECT_THAT(screen.ui.ledger().duplicates(), testing::IsEmpty());
+  }
+  void click(std::string_view name) {
+    screen.driver.click(name);
+    settle();
+  }
+  void open(std::string_view entry) {
+    if (!screen.driver.has(entry)) {
+      shell.open_lesson("01-what-a-migration-is");
+      settle();
+    }
+    click(entry);
+  }
+  void type_into(std::string_view name, std::string_view text) {
+    screen.driver.click(name);
+    screen.driver.type(text);
+    settle();
+  }
+
+  std::vector<std::string> complaints;
+  platform::Worker worker{[] {}};
+  lessons::progress::Drafts drafts;
+  Services services;
+  Shell shell;
+  Screen screen{[this](ui::Ui& ui) { shell.draw(ui); }};
+};
+
+class ShellTest : public testing::Test {
+ protected:
+  Kept kept_;
+};
+
+TEST_F(ShellTest, HomeListsEveryLessonAndOpensWhatIsInstalled) {
+  Window window(kept_);
+  window.settle();
+  EXPECT_EQ(window.screen.driver.item("home.lesson.01-what-a-migration-is").value, "0 of 12");
+  EXPECT_FALSE(window.screen.driver.item("home.lesson.04-drift").enabled);
+  window.click("home.continue.open");
+  EXPECT_TRUE(window.screen.driver.has("lesson.section.deploy-order-matters"));
+  EXPECT_TRUE(window.screen.driver.says("Squash and baseline"));
+}
+
+TEST_F(ShellTest, AWrongChoiceIsExplainedAndCanBeTriedAgain) {
+  Window window(kept_);
+  window.open("quiz.why-files.option.2");
+  window.click("quiz.why-files.check");
+  EXPECT_TRUE(window.screen.driver.says("The same statement does the same work"));
+  window.click("quiz.why-files.retry");
+  window.click("quiz.why-files.option.1");
+  window.click("quiz.why-files.check");
+  EXPECT_TRUE(window.screen.driver.says("Right."));
+  EXPECT_EQ(kept_.store.attempts("schema-migrations", "why-files")->size(), 2U);
+}
+
+TEST_F(ShellTest, ANearMissUsesUpNoAttemptAndADraftSurvivesTheWindow) {
+  {
+    Window window(kept_);
+    window.shell.open_lesson("01-what-a-migration-is");
+    window.settle();
+    window.type_into("quiz.git-analogy.gap.commit", "comit");
+    window.click("quiz.git-analogy.check");
+    EXPECT_TRUE(window.screen.driver.says("Almost"));
+    EXPECT_TRUE(kept_.store.attempts("schema-migrations", "git-analogy")->empty());
+    ASSERT_TRUE(window.drafts.save_now());
+  }
+  Window again(kept_);
+  again.shell.open_lesson("01-what-a-migration-is");
+  again.settle();
+  EXPECT_EQ(again.screen.driver.item("quiz.git-analogy.gap.commit").value, "comit");
+}
+
+TEST_F(ShellTest, AShortAnswerShowsItsModelOnlyAfterItWasGiven) {
+  Window window(kept_);
+  window.shell.open_lesson("01-what-a-migration-is");
+  window.settle();
+  EXPECT_FALSE(window.screen.driver.has("quiz.what-it-is.rubric.1"));
+  window.type_into("quiz.what-it-is.text",
+                   "A migration is a versioned file that changes the schema step by step, so that every "
+                   "environment reaches the same schema instead of drifting.");
+  window.click("quiz.what-it-is.check");
+  EXPECT_TRUE(window.screen.driver.has("quiz.what-it-is.rubric.1"));
+  EXPECT_TRUE(window.screen.driver.says("A model answer"));
+}
+
+TEST_F(ShellTest, AnOrderIsExecutedAndTheRealErrorIsTheFeedback) {
+  Window window(kept_);
+  window.shell.open_lesson("01-what-a-migration-is");
+  window.settle();
+  const std::vector<std::string> wanted{"write", "review",     "merge", "staging",
+                                        "code",  "production", "record"};
+  const auto row = [&](const std::string& id) {
+    return window.screen.driver.item("quiz.seven-steps.item." + id).rect.y;
+  };
+  for (std::size_t place = 0; place < wanted.size(); ++place) {
+    for (int guard = 0; guard < 10; ++guard) {
+      std::size_t above = 0;
+      for (const auto& other : wanted) above += row(other) < row(wanted[place]) ? 1U : 0U;
+      if (above == place) break;
+      window.click("quiz.seven-steps.item." + wanted[place] + (above > place ? ".up" : ".down"));
+    }
+  }
+  window.click("quiz.seven-steps.check");
+  EXPECT_TRUE(window.screen.driver.says("no such column: phone")) << window.screen.driver.screen();
+}
+
+TEST_F(ShellTest, ABlockOfSqlRunsTheBlocksBeforeIt) {
+  Window window(kept_);
+  window.open("lesson.sql-4.run");
+  EXPECT_TRUE(window.screen.driver.says("no such column: phone"));
+  EXPECT_TRUE(window.screen.driver.says("2 rows changed"));
+}
+
+TEST_F(ShellTest, ALabShowsDriftUndoesItAndComesBackWithItsHistory) {
+  {
+    Window window(kept_);
+    window.open("lesson.do.lab.new-engineer");
+    window.type_into("lab.console", "ALTER TABLE users ADD COLUMN phone TEXT;");
+    window.screen.driver.key(ui::Key::enter, ui::with_control);
+    window.settle();
+    EXPECT_EQ(window.screen.driver.item("lab.goal.drift").value, std::string(ui::word(ui::Mark::tick)))
+        << window.screen.driver.screen();
+    EXPECT_TRUE(window.screen.driver.has("env.laptop.drift.0"));
+    window.click("lab.undo");
+    EXPECT_FALSE(window.screen.driver.has("env.laptop.drift.0"));
+    window.click("lab.redo");
+    EXPECT_TRUE(window.screen.driver.has("env.laptop.drift.0"));
+  }
+  Window again(kept_);
+  again.open("lesson.do.lab.new-engineer");
+  EXPECT_TRUE(again.screen.driver.has("env.laptop.drift.0")) << "the lab is where it was left";
+}
+
+TEST_F(ShellTest, EndlessSqlEndsAndTheLabGoesOn) {
+  Window window(kept_);
+  window.open("lesson.do.lab.new-engineer");
+  window.type_into("lab.console",
+                   "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n;");
+  window.screen.driver.key(ui::Key::enter, ui::with_control);
+  window.settle();
+  window.type_into("lab.console", "SELECT email FROM users WHERE id = 2;");
+  window.screen.driver.key(ui::Key::enter, ui::with_control);
+  window.settle();
+  EXPECT_TRUE(window.screen.driver.says("li@example.com")) << window.screen.driver.screen();
+}
+
+TEST_F(ShellTest, ADeployBreaksInTheWrongOrderAndIsDoneInTheRightOne) {
+  Window window(kept_);
+  window.open("lesson.do.deploy.add-phone");
+  window.click("deploy.step.migrate.down");
+  window.click("deploy.run");
+  EXPECT_TRUE(window.screen.driver.says("no such column: phone"));
+  EXPECT_TRUE(window.screen.driver.has("deploy.request.error"));
+  const std::string before = window.screen.driver.item("deploy.scrubber").value;
+  window.screen.ui.focus("deploy.scrubber");
+  window.settle();
+  window.screen.driver.key(ui::Key::right);
+  window.settle();
+  EXPECT_NE(window.screen.driver.item("deploy.scrubber").value, before);
+  window.screen.driver.key(ui::Key::left);
+  window.settle();
+  EXPECT_EQ(window.screen.driver.item("deploy.scrubber").value, before);
+  window.click("deploy.step.migrate.up");
+  window.click("deploy.run");
+  EXPECT_TRUE(window.screen.driver.says("Not one request failed"));
+  const auto attempts = kept_.store.attempts("schema-migrations", "deploy.add-phone");
+  ASSERT_TRUE(attempts);
+  EXPECT_EQ(attempts->back().credit, 1.0);
+}
+
+TEST_F(ShellTest, AnOrderThatCannotHappenSaysWhy) {
+  Window window(kept_);
+  window.open("lesson.do.deploy.drop-column");
+  window.click("deploy.step.drain.up");
+  EXPECT_TRUE(window.screen.driver.has("deploy.impossible"));
+  EXPECT_FALSE(window.screen.driver.item("deploy.run").enabled);
+}
+
+TEST_F(ShellTest, TheLookIsRemembered) {
+  {
+    Window window(kept_);
+    window.settle();
+    window.click("look.theme");
+    window.click("look.text");
+  }
+  Window again(kept_);
+  EXPECT_EQ(again.shell.remembered_look().theme, ui::ThemeKind::dark);
+  EXPECT_EQ(again.shell.remembered_look().text_percent, 125);
+}
+
+}  // namespace
+}  // namespace engine::views
