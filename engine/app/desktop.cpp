@@ -196,7 +196,9 @@ int run_desktop(const DesktopOptions& options) {
   progress::Drafts drafts(opened->store, clock);
   std::vector<views::HomeNotice> notices;
   if (!options.no_progress)
-    for (const auto& notice : opened->notices) notices.push_back({notice.message, notice.help});
+    for (const auto& notice : opened->notices)
+      notices.push_back(
+          {notice.message + (notice.file.empty() ? "" : " (" + notice.file + ")"), notice.help});
 
   auto fonts = ui::Fonts::load();
   if (!fonts) return cannot_start(fonts.error());

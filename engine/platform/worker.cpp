@@ -1,5 +1,6 @@
 #include "engine/platform/worker.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -88,7 +89,9 @@ void Worker::cancel() {
 
 bool Worker::busy() const {
   const std::lock_guard lock(state_->mutex);
-  return state_->running || !state_->waiting.empty();
+  const auto counts = [](const State::Waiting& waiting) { return waiting.lane.empty(); };
+  return (state_->running && state_->running_lane.empty()) ||
+         std::any_of(state_->waiting.begin(), state_->waiting.end(), counts);
 }
 
 std::chrono::milliseconds Worker::running_for() const {

@@ -36,7 +36,7 @@ class Worker {
   /// Asks the running job to stop. Jobs that wait still run.
   void cancel();
 
-  /// True while a job runs or waits.
+  /// True while a job runs or waits; previews (post_latest) do not count.
   [[nodiscard]] bool busy() const;
 
   /// How long the running job has been running; zero when none is. For showing progress and Cancel only

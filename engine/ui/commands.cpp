@@ -68,6 +68,9 @@ const Command* Commands::find(std::string_view id) const {
 const Command* Commands::match(const Shortcut& pressed, bool typing) const {
   const bool function_key = pressed.key >= Key::f1 && pressed.key <= Key::f12;
   if (typing && !pressed.mods.control && !pressed.mods.alt && !function_key) return nullptr;
+  // Undo and redo belong to the text that is being typed.
+  const bool of_the_text = pressed.key == Key::z || pressed.key == Key::y;
+  if (typing && of_the_text && pressed.mods.control && !pressed.mods.alt) return nullptr;
   const auto found = std::find_if(current_.begin(), current_.end(),
                                   [&](const Command& c) { return c.enabled && c.shortcut == pressed; });
   return found == current_.end() ? nullptr : &*found;

@@ -146,8 +146,9 @@ class Layouter {
       }
       std::string_view piece = shown.substr(span.offset, span.length);
       const float right = x_ + width_ - px(code_padding_x);
+      bool line_begins = x == x_ + px(code_padding_x);  // then one character goes in, however narrow
       while (!piece.empty()) {
-        const std::size_t fits = bytes_that_fit(piece, right - x, x > x_ + px(code_padding_x));
+        const std::size_t fits = bytes_that_fit(piece, right - x, !line_begins);
         if (fits > 0) {
           const float wide = metrics_.width(TextStyle::code, piece.substr(0, fits));
           emit({x, y_, wide, line}, piece.substr(0, fits), TextStyle::code, ink_of(span.colour));
@@ -157,6 +158,7 @@ class Layouter {
         if (piece.empty()) break;
         y_ += line;  // a line that is too long goes on below, indented
         x = x_ + px(code_padding_x) + px(code_continuation);
+        line_begins = true;
       }
       done += span.length;
     }

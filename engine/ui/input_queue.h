@@ -4,7 +4,7 @@
 // Why: Dear ImGui 1.86 keeps only the *state* of keys and buttons, so a press and release between two frames
 // is lost (github.com/ocornut/imgui/issues/2787). The queue applies events to a frame until a key or a button
 // would change twice, or the pointer would move after a click; the rest waits for the next frame. Characters
-// are never held back on their own account (issue 7889: typing would lag).
+// are never held back on their own account (Dear ImGui's issue 7889: typing would lag).
 //
 // Ownership: one per Ui. Threads: the UI thread only; a worker wakes the window with FrameHost::wake instead.
 #pragma once

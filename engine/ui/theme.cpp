@@ -14,7 +14,7 @@ constexpr Theme light{
     .surface = rgb(0xFFFFFF),
     .side = rgb(0xF4F2ED),
     .text = rgb(0x1F2328),
-    .muted = rgb(0x60666E),  // a step darker than the sketch: 4.5:1 also on the soft grounds
+    .muted = rgb(0x60666E),  // dark enough for 4.5:1 on the soft grounds as well
     .line = rgb(0xE3DFD7),
     .accent = rgb(0x0F6E84),
     .accent_soft = rgb(0xE2F0F3),

@@ -27,7 +27,7 @@ std::optional<simulator::base::Error> DeploySession::impossible() const {
 }
 
 void DeploySession::run() {
-  worker_.post_latest("replay",
+  worker_.post_latest("replay." + scenario_->id,
                       [shared = shared_, scenario = scenario_, order = order_](std::stop_token stop) {
                         auto replayed = deploy::replay(*scenario, order, 0, std::move(stop));
                         const std::lock_guard lock(shared->mutex);

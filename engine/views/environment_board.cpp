@@ -56,6 +56,7 @@ void at_right(ui::Ui& ui, float left, float width, std::string_view words, Tone 
 void draw_status(ui::Ui& ui, const migration::StatusRow& row) {
   const StateLook look = look_of(row);
   const float left = ImGui::GetCursorScreenPos().x;
+  const float top = ImGui::GetCursorScreenPos().y;
   const float width = ui::room(ui);
   ui::mark(ui, look.mark, look.tone, TextStyle::code_small);
   ui::beside(ui, 8);
@@ -63,6 +64,8 @@ void draw_status(ui::Ui& ui, const migration::StatusRow& row) {
   ui::text_cut(ui, TextStyle::code_small, fmt::format("{} {}", row.version, row.name), Tone::normal,
                width - (ImGui::GetCursorScreenPos().x - left) - word);
   at_right(ui, left, width, look.word, look.tone == Tone::ok ? Tone::muted : look.tone);
+  // The word at the right was set at a place of its own: the next row begins below the whole line.
+  ImGui::SetCursorScreenPos({left, top + ui.metrics().line_height(TextStyle::code_small) + ui.px(3)});
 }
 
 /// "users.phone TEXT" of "users.phone" and "phone TEXT": the name is said once.
@@ -227,18 +230,17 @@ void environment_board(ui::Ui& ui, const world::WorldView& view, bool busy,
                       Tone::bad);
       for (const auto& row : environment.status) {
         draw_status(ui, row);
-        ui::space(ui, 2);
       }
       if (environment.status.empty())
         ui::text(ui, TextStyle::small, "Nothing applied, nothing pending.", Tone::muted);
       std::size_t number = 0;
       for (const auto& difference : environment.drift) {
-        ui::space(ui, 4);
+        ui::space(ui, 10);
         draw_difference(ui, fmt::format("{}.drift.{}", name, number++), difference);
       }
       for (const auto& problem : environment.problems)
         ui::paragraph(ui, TextStyle::small, problem.what.message, Tone::warn);
-      ui::space(ui, 6);
+      ui::space(ui, 12);
       const bool buttons = draw_buttons(ui, name, environment, busy, it == first_pending, apply);
       ImGuiStorage& open = *ImGui::GetStateStorage();
       const ImGuiID id = ImGui::GetID((name + ".schema").c_str());

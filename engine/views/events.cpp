@@ -31,6 +31,12 @@ void draw_result(ui::Ui& ui, const std::string& name, const world::Event& event)
              Tone::muted);
 }
 
+/// Not a failure, and nothing that was achieved either.
+bool happened(world::EventKind kind) {
+  return kind != world::EventKind::statements_skipped && kind != world::EventKind::rolled_back &&
+         kind != world::EventKind::nothing_to_migrate && kind != world::EventKind::no_node;
+}
+
 /// "ALTER TABLE: done": which of several statements it was.
 std::string described(const world::Event& event) {
   if (event.kind != world::EventKind::statement) return event.text;
@@ -69,7 +75,8 @@ void draw_events(ui::Ui& ui, std::string_view name, std::span<const world::Event
     else if (event.result)
       draw_result(ui, item, event);
     else
-      ui::status(ui, item, ui::Mark::tick, Tone::ok, described(event));
+      ui::status(ui, item, happened(event.kind) ? ui::Mark::tick : ui::Mark::ring,
+                 happened(event.kind) ? Tone::ok : Tone::muted, described(event));
     ui::space(ui, 4);
   }
 }

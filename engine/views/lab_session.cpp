@@ -50,9 +50,11 @@ struct LabSession::Shared {
 
 template <class Work>
 void LabSession::post(Work work) {
+  ++jobs_;
   worker_.post([shared = shared_, work = std::move(work)](std::stop_token stop) mutable {
     if (!shared->world) return;
     shared->next.refused.reset();
+    ++shared->next.jobs;
     work(*shared, stop);
     // Goals are read after a cancelled command as well: the stop was meant for the command.
     shared->publish({});
@@ -132,7 +134,8 @@ void LabSession::preview(std::string path, std::string text) {
         if (!fork.apply(world::WriteFile{path, text}, stop)) return;
         const world::WorldView view = fork.view();
         for (const auto& diagnostic : view.file_diagnostics)
-          if (diagnostic.what.file.ends_with(path)) out->diagnostics.push_back(diagnostic);
+          if ((diagnostic.what.file == path || diagnostic.what.file.ends_with("/" + path)))
+            out->diagnostics.push_back(diagnostic);
         const world::FileView* file = view.file(path);
         if (file != nullptr && !file->version.empty() && !base::has_errors(out->diagnostics)) {
           for (const auto& environment : view.environments) {

@@ -37,6 +37,7 @@ struct ConsoleEntry {
 
 struct LabPicture {
   std::uint64_t number = 0;  ///< rises with every picture
+  std::uint64_t jobs = 0;    ///< how many of the session's jobs it has seen; compare with LabSession::jobs()
   world::WorldView view;
   std::vector<lab::GoalResult> goals;
   std::vector<ConsoleEntry> console;         ///< oldest first, the last 200
@@ -88,6 +89,8 @@ class LabSession {
   [[nodiscard]] std::optional<base::Error> failure() const;
   [[nodiscard]] bool busy() const { return worker_.busy(); }
   [[nodiscard]] const lab::Lab& lab() const { return *lab_; }
+  /// How many jobs that change or look at the World were given so far.
+  [[nodiscard]] std::uint64_t jobs() const { return jobs_; }
 
  private:
   struct Shared;
@@ -97,6 +100,7 @@ class LabSession {
   platform::Worker& worker_;
   std::shared_ptr<const lab::Lab> lab_;
   std::shared_ptr<Shared> shared_;
+  std::uint64_t jobs_ = 0;
 };
 
 }  // namespace engine::views

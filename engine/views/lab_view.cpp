@@ -33,6 +33,20 @@ std::string saved_tree(Services& services, const std::string& course, const std:
   return saved && *saved ? (*saved)->command_tree : std::string();
 }
 
+std::string commands(std::size_t count) { return fmt::format("{} command{}", count, count == 1 ? "" : "s"); }
+
+/// The number after these digits, as wide as they are: versions may be longer than any integer.
+std::string next_version(std::string digits) {
+  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
+    if (*digit != '9') {
+      ++*digit;
+      return digits;
+    }
+    *digit = '0';
+  }
+  return "1" + digits;
+}
+
 }  // namespace
 
 LabView::LabView(Services& services, InlineTexts& texts, ProgressBook& book, std::string course,
@@ -58,9 +72,9 @@ std::vector<BarAction> LabView::actions() {
   std::vector<BarAction> out;
   const bool ready = picture_ != nullptr && !session_.busy();
   out.push_back({"lab.undo", "Undo", "Undo the last command", Mark::undo, ready && picture_->view.can_undo,
-                 false, ui::Key::z, ui::with_control, [this] { session_.undo(); }});
+                 false, ui::Key::z, ui::with_control, [this] { travel([this] { session_.undo(); }); }});
   out.push_back({"lab.redo", "Redo", "Do it again", Mark::redo, ready && picture_->view.can_redo, false,
-                 ui::Key::z, ui::with_control_shift, [this] { session_.redo(); }});
+                 ui::Key::z, ui::with_control_shift, [this] { travel([this] { session_.redo(); }); }});
   if (hints_shown_ < lab_->hints.size())
     out.push_back({"lab.hint",
                    fmt::format("Hint {} of {}", hints_shown_ + 1, lab_->hints.size()),
@@ -87,21 +101,15 @@ void LabView::take_picture() {
   const auto next = session_.picture();
   if (next == nullptr || next == picture_) return;
   picture_ = next;
-  if (picture_->saved != nullptr && (saved_ == nullptr || *saved_ != *picture_->saved)) {
+  // What was loaded is in the store already; writing it again would overlay a tree that could not be loaded.
+  if (saved_ == nullptr) {
+    saved_ = picture_->saved;
+  } else if (*saved_ != *picture_->saved) {
     saved_ = picture_->saved;
     if (auto kept = services_.store.save_lab(course_, lab_->id, start_hash_, *saved_); !kept)
       services_.complain(kept.error());
   }
-  // The World's text of the open file may be another one now: undo, another branch, a file that is gone.
-  const world::FileView* file = picture_->view.file(file_);
-  if (file == nullptr) {
-    file_.clear();
-    if (!picture_->view.files.empty()) open_file(picture_->view.files.back().name);
-  } else if (*file->text != file_text_) {
-    file_text_ = *file->text;
-    editor_.set_text(file_text_);
-  }
-  if (!file_.empty()) session_.preview(file_, editor_.text());
+  if (picture_->jobs == session_.jobs()) follow_file();
   if (picture_->view.environment(environment_) == nullptr && !picture_->view.environments.empty())
     environment_ = picture_->view.environments.front().name;
   std::size_t reached = 0;
@@ -109,6 +117,21 @@ void LabView::take_picture() {
   if (lab::all_reached(picture_->goals) && !book_.done(lab_part(lab_->id)))
     book_.add(lesson_, lab_part(lab_->id), fmt::format("{{\"commands\":{}}}", picture_->view.commands_done),
               1.0);
+}
+
+/// The World's text of the open file may be another one now: undo, another branch, a file that is gone. Only
+/// a picture that knows of everything given so far may say so, and what was typed since is never replaced.
+void LabView::follow_file() {
+  const world::FileView* file = picture_->view.file(file_);
+  if (file == nullptr) {
+    file_.clear();
+    if (!picture_->view.files.empty()) open_file(picture_->view.files.back().name);
+  } else if (*file->text != file_text_) {
+    const bool typed = editor_.text() != file_text_;
+    file_text_ = *file->text;
+    if (!typed) editor_.set_text(file_text_);
+  }
+  if (!file_.empty()) session_.preview(file_, editor_.text());
 }
 
 void LabView::open_file(const std::string& path) {
@@ -131,6 +154,12 @@ void LabView::write_open_file() {
   services_.drafts.changed(course_, draft("file." + file_), {});
 }
 
+void LabView::travel(const std::function<void()>& go) {
+  // Text that is not written yet becomes a command first, so that it stays in the tree.
+  write_open_file();
+  go();
+}
+
 void LabView::apply(world::Command command) {
   write_open_file();
   session_.apply(std::move(command));
@@ -148,8 +177,7 @@ void LabView::create_file() {
   std::tm date{};
   gmtime_r(&now, &date);
   std::string version = fmt::format("{:04}{:02}{:02}", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
-  if (newest.size() != version.size() || version <= newest)
-    version = fmt::format("{:0{}}", std::stoull(newest) + 1, newest.size());
+  if (newest.size() != version.size() || version <= newest) version = next_version(newest);
   const std::string path = fmt::format("{}_{}.sql", version, name);
   write_open_file();
   file_ = path;
@@ -194,11 +222,10 @@ void LabView::draw(ui::Ui& ui) {
     options.height = height;
     options.padding_x = 16;
     options.padding_y = 16;
-    options.scrolls = false;
     options.label = "Editor and console";
     const ui::Pane pane(ui, "lab.work", options);
     const float inner = height - ui.px(32);
-    draw_editor(ui, std::round(inner * 0.54F));
+    draw_editor(ui, std::round(inner * (inner < ui.px(700) ? 0.44F : 0.54F)));
     ui::space(ui, 12);
     draw_console(ui, ImGui::GetContentRegionAvail().y);
   }
@@ -215,12 +242,28 @@ void LabView::draw(ui::Ui& ui) {
   }
   ImGui::SetCursorPos({0, ui.height() - strip});
   const TimeWish wish = time_strip(ui, picture_->view, session_.busy());
-  if (wish.undo) session_.undo();
-  if (wish.redo) session_.redo();
-  if (wish.go_to) session_.go_to(*wish.go_to);
+  if (wish.undo) travel([this] { session_.undo(); });
+  if (wish.redo) travel([this] { session_.redo(); });
+  if (wish.go_to) travel([this, &wish] { session_.go_to(*wish.go_to); });
 }
 
 void LabView::draw_task(ui::Ui& ui) {
+  if (reset_asked_) {
+    ui::CardOptions options;
+    options.soft = Tone::warn;
+    options.padding_x = 12;
+    options.padding_y = 10;
+    const ui::Card card(ui, "lab.reset.ask", options);
+    ui::paragraph(ui, TextStyle::small,
+                  "Back to the start? What you did stays on the time strip: redo leads back to it.");
+    ui::space(ui, 6);
+    if (ui::button(ui, "lab.reset.yes", "Reset the lab", {.small = true})) {
+      travel([this] { session_.reset(); });
+      reset_asked_ = false;
+    }
+    ui::beside(ui);
+    if (ui::button(ui, "lab.reset.no", "Keep going", {.small = true})) reset_asked_ = false;
+  }
   ui::heading(ui, TextStyle::h3, "Your task");
   ui::space(ui, 4);
   texts_.draw(ui, lab_->task, TextStyle::small);
@@ -233,9 +276,9 @@ void LabView::draw_task(ui::Ui& ui) {
   }
   if (lab::all_reached(picture_->goals)) {
     ui::space(ui, 8);
-    ui::callout(
-        ui, "lab.done", Tone::ok, "Every goal reached.",
-        fmt::format("{} commands; the author's way takes {}.", picture_->view.commands_done, lab_->par()));
+    ui::callout(ui, "lab.done", Tone::ok, "Every goal reached.",
+                fmt::format("You took {}, the author's way takes {}.", commands(picture_->view.commands_done),
+                            lab_->par()));
   } else {
     const auto open = std::find_if(picture_->goals.begin(), picture_->goals.end(),
                                    [](const auto& g) { return !g.reached; });
@@ -243,32 +286,16 @@ void LabView::draw_task(ui::Ui& ui) {
     ui::paragraph(ui, TextStyle::small, open->why_not, Tone::muted);
     ui::space(ui, 6);
     ui::text(ui, TextStyle::small,
-             fmt::format("Par {} commands · you {}", lab_->par(), picture_->view.commands_done), Tone::muted);
+             fmt::format("Par {} · you {}", commands(lab_->par()), picture_->view.commands_done),
+             Tone::muted);
   }
   for (std::size_t i = 0; i < hints_shown_; ++i) {
     ui::space(ui, 8);
     texts_.draw(ui, lab_->hints[i], TextStyle::small, Tone::normal, 0, fmt::format("Hint {}:", i + 1));
   }
-  if (reset_asked_) {
-    ui::space(ui, 10);
-    ui::CardOptions options;
-    options.soft = Tone::warn;
-    options.padding_x = 12;
-    options.padding_y = 10;
-    const ui::Card card(ui, "lab.reset.ask", options);
-    ui::paragraph(ui, TextStyle::small,
-                  "Back to the start? What you did stays on the time strip: redo leads back to it.");
-    ui::space(ui, 6);
-    if (ui::button(ui, "lab.reset.yes", "Reset the lab", {.small = true})) {
-      session_.reset();
-      reset_asked_ = false;
-    }
-    ui::beside(ui);
-    if (ui::button(ui, "lab.reset.no", "Keep going", {.small = true})) reset_asked_ = false;
-  }
   for (const auto& warning : picture_->warnings) {
     ui::space(ui, 8);
-    ui::paragraph(ui, TextStyle::small, warning.what.message, Tone::warn);
+    ui::paragraph(ui, TextStyle::small, warning.what.message + " " + warning.what.help, Tone::warn);
   }
 }
 
@@ -426,7 +453,7 @@ void LabView::draw_console(ui::Ui& ui, float height) {
   const bool busy = session_.busy();
   if (ui::button(ui, "lab.console.run", fmt::format("Run on {}", environment_),
                  {.enabled = !busy, .small = true, .shortcut = "Ctrl Enter"}) ||
-      (typed.run && !busy))
+      typed.run)
     submit();
   if (busy) {
     ui::beside(ui);

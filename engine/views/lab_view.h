@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -37,9 +38,12 @@ class LabView {
   void draw_editor(ui::Ui& ui, float height);
   void draw_console(ui::Ui& ui, float height);
 
+  void follow_file();
   void open_file(const std::string& path);
   /// The text in the editor becomes a command when it differs from the file.
   void write_open_file();
+  /// Undo, redo, another moment: after what is typed was written.
+  void travel(const std::function<void()>& go);
   void apply(world::Command command);
   void create_file();
   [[nodiscard]] std::string draft(const std::string& what) const;

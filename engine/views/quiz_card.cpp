@@ -151,7 +151,9 @@ QuizWish quiz_card(ui::Ui& ui, InlineTexts& texts, QuizSession& session, std::st
   }
   if (!question.deploy.empty() && state->locked) {
     ui::beside(ui);
-    if (ui::button(ui, name + ".watch", "Watch it happen")) {
+    if (ui::button(ui, name + ".watch",
+                   std::holds_alternative<quiz::Ordering>(question.body) ? "Watch it happen"
+                                                                         : "Try it in the replay")) {
       wish.watch_deploy = question.deploy;
       if (const auto* ordering = std::get_if<quiz::Ordering>(&question.body))
         wish.deploy_order = quiz::scenario_order(*ordering, std::get<quiz::GivenOrder>(state->answer));

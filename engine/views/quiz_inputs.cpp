@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/ui/card.h"
 #include "engine/ui/choice.h"
 #include "engine/ui/paint.h"
 #include "engine/ui/text.h"
@@ -168,12 +169,21 @@ void short_input(ui::Ui& ui, InlineTexts& texts, QuizSession& session, QuestionS
   auto written = std::get<quiz::WrittenText>(state.answer);
   ui::TextFieldOptions options;
   options.lines = 4;
-  options.enabled = !state.locked;
   options.hint = "In your own words";
-  const auto result = ui::text_field(ui, name + ".text", "Your answer", written.text, options);
-  if (result.changed) session.change(state, written);
-  if (result.submitted && !state.locked) session.submit(state);
-  if (!state.locked) return;
+  if (!state.locked) {
+    const auto result = ui::text_field(ui, name + ".text", "Your answer", written.text, options);
+    if (result.changed) session.change(state, written);
+    if (result.submitted) session.submit(state);
+    return;
+  }
+  {
+    ui::CardOptions given;
+    given.code = true;
+    given.padding_x = 14;
+    given.padding_y = 10;
+    const ui::Card card(ui, "", given);
+    ui::paragraph(ui, TextStyle::body, written.text);
+  }
   ui::space(ui, 12);
   ui::heading(ui, TextStyle::h3, "A model answer");
   ui::space(ui, 4);

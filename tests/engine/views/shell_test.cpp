@@ -181,6 +181,29 @@ TEST_F(ShellTest, ALabShowsDriftUndoesItAndComesBackWithItsHistory) {
   EXPECT_TRUE(again.screen.driver.has("env.laptop.drift.0")) << "the lab is where it was left";
 }
 
+TEST_F(ShellTest, UndoWhileTypingUndoesTheTextAndNotTheWorld) {
+  Window window(kept_);
+  window.open("lesson.do.lab.new-engineer");
+  window.type_into("lab.console", "ALTER TABLE users ADD COLUMN phone TEXT;");
+  window.screen.driver.key(ui::Key::enter, ui::with_control);
+  window.settle();
+  window.type_into("lab.console", "SELECT 1;");
+  window.screen.driver.key(ui::Key::z, ui::with_control);
+  window.settle();
+  EXPECT_TRUE(window.screen.driver.has("env.laptop.drift.0"));
+}
+
+TEST_F(ShellTest, TextThatIsNotWrittenIsInTheTreeAfterAnUndo) {
+  Window window(kept_);
+  window.open("lesson.do.lab.new-engineer");
+  window.click("env.new");
+  window.type_into("lab.editor", "-- precious");
+  window.click("lab.undo");
+  EXPECT_EQ(window.screen.driver.item("lab.editor").value.find("precious"), std::string::npos);
+  window.click("lab.redo");
+  EXPECT_NE(window.screen.driver.item("lab.editor").value.find("precious"), std::string::npos);
+}
+
 TEST_F(ShellTest, EndlessSqlEndsAndTheLabGoesOn) {
   Window window(kept_);
   window.open("lesson.do.lab.new-engineer");
