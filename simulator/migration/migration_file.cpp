@@ -28,23 +28,6 @@ std::string_view skip_blanks(std::string_view text) {
   return text;
 }
 
-/// Whether there is anything that SQLite would run.
-bool holds_statement(std::string_view sql) {
-  while (!sql.empty()) {
-    if (is_blank(sql.front()) || sql.front() == '\n' || sql.front() == ';') {
-      sql.remove_prefix(1);
-    } else if (sql.starts_with("--")) {
-      sql.remove_prefix(std::min(sql.find('\n'), sql.size()));
-    } else if (sql.starts_with("/*")) {
-      const auto end = sql.find("*/", 2);
-      sql.remove_prefix(end == std::string_view::npos ? sql.size() : end + 2);
-    } else {
-      return true;
-    }
-  }
-  return false;
-}
-
 struct Directive {
   enum class Kind { none, up, down, unknown };
   Kind kind = Kind::none;
@@ -230,15 +213,41 @@ std::size_t first_broken_byte(std::string_view text) {
 
 }  // namespace
 
+bool holds_statement(std::string_view sql) {
+  while (!sql.empty()) {
+    if (is_blank(sql.front()) || sql.front() == '\n' || sql.front() == ';') {
+      sql.remove_prefix(1);
+    } else if (sql.starts_with("--")) {
+      sql.remove_prefix(std::min(sql.find('\n'), sql.size()));
+    } else if (sql.starts_with("/*")) {
+      const auto end = sql.find("*/", 2);
+      sql.remove_prefix(end == std::string_view::npos ? sql.size() : end + 2);
+    } else {
+      return true;
+    }
+  }
+  return false;
+}
+
+const std::string& MigrationFile::text_of(Direction direction) const {
+  return direction == Direction::down && down_file ? down_file->text : text;
+}
+
+const std::string& MigrationFile::path_of(Direction direction) const {
+  return direction == Direction::down && down_file ? down_file->path : path;
+}
+
 std::string_view MigrationFile::script(Direction direction) const {
   if (direction == Direction::down && !down) return {};
   const Section& section = direction == Direction::up ? up : *down;
-  return std::string_view(text).substr(section.offset, section.length);
+  return std::string_view(text_of(direction)).substr(section.offset, section.length);
 }
 
 bool MigrationFile::reversible() const { return holds_statement(script(Direction::down)); }
 
-std::string MigrationFile::title() const { return version + "_" + name; }
+std::string MigrationFile::title() const {
+  return name.empty() || kind == MigrationKind::repeatable ? version : version + "_" + name;
+}
 
 bool is_migration_name(std::string_view name) {
   const auto digits =

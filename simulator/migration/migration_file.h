@@ -26,11 +26,26 @@ namespace simulator::migration {
 
 enum class Direction { up, down };
 
-/// A part of MigrationFile::text.
+/// A part of MigrationFile::text, or of its DownFile's.
 struct Section {
   std::size_t offset = 0;
   std::size_t length = 0;
-  base::Position start;  ///< of its first character, in the file
+  base::Position start;     ///< of its first character, in the file
+  bool transaction = true;  ///< false: the file asks to be run without one, in its tool's way of asking
+};
+
+enum class MigrationKind {
+  versioned,
+  repeatable,  ///< runs after all others, and again whenever its text has changed (Flyway R)
+  cumulative,  ///< makes an empty database what all files up to its version make it; others pass it over
+               ///< (Flyway B, Atlas checkpoint)
+};
+
+/// Where a tool keeps the way back in a file of its own.
+struct DownFile {
+  std::string file_name;
+  std::string path;
+  std::string text;
 };
 
 struct MigrationFile {
@@ -41,7 +56,15 @@ struct MigrationFile {
   std::string checksum;   ///< sha256_hex(text)
   std::string text;
   Section up;
-  std::optional<Section> down;  ///< absent when the file has no `-- migrate:down`
+  std::optional<Section> down;        ///< absent when there is no way back
+  std::optional<DownFile> down_file;  ///< what `down` is a part of, where it is not this file
+
+  // What only other tools' layouts fill (layout.h).
+  MigrationKind kind = MigrationKind::versioned;
+  bool has_up = true;                 ///< false: there is only the way back (golang-migrate)
+  std::string delimiter;              ///< between statements, where the file names its own (Atlas)
+  std::optional<base::Error> broken;  ///< why this file cannot be cut into statements: its tool finds out
+                                      ///< when it comes to it, so the other files run all the same
 
   /// The text of a part; empty for a down part that is not there.
   [[nodiscard]] std::string_view script(Direction direction) const;
@@ -50,11 +73,17 @@ struct MigrationFile {
   [[nodiscard]] bool reversible() const;
   /// "20260514_add_user_phone", how messages name it.
   [[nodiscard]] std::string title() const;
+  /// The whole file that a part stands in, and its path.
+  [[nodiscard]] const std::string& text_of(Direction direction) const;
+  [[nodiscard]] const std::string& path_of(Direction direction) const;
 };
+
+/// Whether there is anything in the text that SQLite would run.
+[[nodiscard]] bool holds_statement(std::string_view sql);
 
 /// A file as it was found, before it is known to be a migration.
 struct SourceFile {
-  std::string name;  ///< inside the folder, without directories
+  std::string name;  ///< inside the folder; of tools that look into sub-folders with them, "a/b.sql"
   std::string text;
 };
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "simulator/migration/tool_profile.h"
+
 namespace simulator::migration {
 namespace {
 
@@ -62,6 +64,13 @@ void check_duplicates(const std::vector<MigrationFile>& files, base::Diagnostics
 }  // namespace
 
 const MigrationFile* MigrationSet::find(std::string_view version) const {
+  if (tool != Tool::driftwood) {
+    const VersionOrder order = profile_of(tool).order;
+    const std::string key = version_key(order, version);
+    const auto same = [&](const MigrationFile& file) { return version_key(order, file.version) == key; };
+    const auto found = std::find_if(files.begin(), files.end(), same);
+    return found != files.end() ? &*found : nullptr;
+  }
   const auto found = std::lower_bound(
       files.begin(), files.end(), version,
       [](const MigrationFile& file, std::string_view wanted) { return version_less(file.version, wanted); });

@@ -12,13 +12,15 @@
 #include "simulator/base/error.h"
 #include "simulator/base/files.h"
 #include "simulator/migration/migration_file.h"
+#include "simulator/migration/tool.h"
 
 namespace simulator::migration {
 
 struct MigrationSet {
-  std::vector<MigrationFile> files;  ///< ascending by version
+  std::vector<MigrationFile> files;  ///< in the order in which the tool runs them; driftwood: by version
+  Tool tool = Tool::driftwood;       ///< whose layout this is, and whose rules a Runner follows
 
-  /// Null when no file has exactly this version.
+  /// The first file of this version, as the tool compares versions; null when there is none.
   [[nodiscard]] const MigrationFile* find(std::string_view version) const;
 };
 

@@ -1,0 +1,3 @@
+-- atlas:txmode none
+
+CREATE TABLE a (x);

@@ -1,0 +1,4 @@
+-- migrate:up transaction:false
+ALTER TABLE users ADD COLUMN phone TEXT;
+-- migrate:down
+ALTER TABLE users DROP COLUMN phone;

@@ -1,0 +1,4 @@
+CREATE TABLE b (x);
+-- migrate:up
+CREATE TABLE c (x);
+-- migrate:down

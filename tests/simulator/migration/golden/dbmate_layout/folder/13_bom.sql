@@ -1,0 +1,3 @@
+﻿-- migrate:up
+CREATE TABLE d (x);
+-- migrate:down

@@ -1,0 +1,4 @@
+-- migrate:down
+DROP TABLE g;
+-- migrate:up
+CREATE TABLE g (x);

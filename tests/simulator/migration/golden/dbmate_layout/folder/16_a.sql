@@ -1,0 +1,4 @@
+-- migrate:up
+CREATE TABLE h (x);
+-- migrate:down
+DROP TABLE h;

@@ -1,0 +1,3 @@
+--migrate:up
+CREATE TABLE i (x);
+--migrate:down

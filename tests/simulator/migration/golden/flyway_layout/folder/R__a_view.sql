@@ -1,0 +1,1 @@
+CREATE VIEW ${column} AS SELECT 1;

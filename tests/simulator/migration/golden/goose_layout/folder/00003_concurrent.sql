@@ -1,0 +1,3 @@
+-- +goose NO TRANSACTION
+-- +goose up
+PRAGMA journal_mode = WAL;
