@@ -50,8 +50,14 @@ base::Result<base::Folder> find_course(const fs::path& path) {
 /// Walks a script in frames of the given host. Throws std::runtime_error with what went wrong.
 class Walk {
  public:
-  Walk(platform::FrameHost& host, ui::Ui& ui, views::Shell& shell, platform::Worker& worker)
-      : ui_(ui), shell_(shell), worker_(worker), driver_(host, ui, [&shell](ui::Ui& u) { shell.draw(u); }) {}
+  /// `complaints`: what could not be saved or read so far; any of them ends the walk.
+  Walk(platform::FrameHost& host, ui::Ui& ui, views::Shell& shell, platform::Worker& worker,
+       const std::vector<base::Error>& complaints)
+      : ui_(ui),
+        shell_(shell),
+        worker_(worker),
+        complaints_(complaints),
+        driver_(host, ui, [&shell](ui::Ui& u) { shell.draw(u); }) {}
 
   void run(const ScriptLine& line) {
     if (line.verb == "open") {
@@ -92,7 +98,11 @@ class Walk {
       const bool done = worker_.wait_idle(500ms);
       driver_.frames(4);
       driver_.settle();
-      if (done && !worker_.busy()) return;
+      if (!done || worker_.busy()) continue;
+      if (complaints_.empty()) return;
+      std::string said;
+      for (const base::Error& error : complaints_) said += (said.empty() ? "" : "\n") + to_string(error);
+      throw std::runtime_error(said);
     }
     throw std::runtime_error("the worker is still busy after 20 seconds");
   }
@@ -148,10 +158,17 @@ class Walk {
   ui::Ui& ui_;
   views::Shell& shell_;
   platform::Worker& worker_;
+  const std::vector<base::Error>& complaints_;
   platform::Driver driver_;
 };
 
 int walk(Walk& walker, const DesktopOptions& options) {
+  try {
+    walker.idle();
+  } catch (const std::runtime_error& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
   if (!options.script.empty()) {
     const auto text = base::read_file(options.script);
     if (!text) return cannot_start(text.error());
@@ -241,8 +258,7 @@ int run_desktop(const DesktopOptions& options) {
   int outcome = 0;
   if (alone) {
     ui.set_caret_blinks(false);
-    Walk walker(*host, ui, shell, worker);
-    walker.idle();
+    Walk walker(*host, ui, shell, worker, complaints);
     outcome = walk(walker, options);
   } else {
     platform::FrameLoop loop(

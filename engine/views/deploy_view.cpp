@@ -49,17 +49,21 @@ std::vector<BarAction> DeployView::actions() {
   std::vector<BarAction> out;
   const bool ready = !services_.worker.busy() && !session_.impossible();
   if (trace_ != nullptr && trace_->first_failure)
-    out.push_back({"deploy.first_failure",
-                   "First failure",
-                   "Go to the first failure",
-                   {},
-                   true,
-                   false,
-                   ui::Key::f,
-                   ui::no_mods,
-                   [this] { select(*trace_->first_failure); }});
-  out.push_back({"deploy.run", "Run this order", "Run the steps in this order", Mark::play, ready, true,
-                 ui::Key::enter, ui::with_control, [this] { run_order(); }});
+    out.push_back({.name = "deploy.first_failure",
+                   .label = "First failure",
+                   .title = "Go to the first failure",
+                   .key = ui::Key::f,
+                   .yields = Yields::leaves_last,
+                   .run = [this] { select(*trace_->first_failure); }});
+  out.push_back({.name = "deploy.run",
+                 .label = "Run this order",
+                 .title = "Run the steps in this order",
+                 .mark = Mark::play,
+                 .enabled = ready,
+                 .primary = true,
+                 .key = ui::Key::enter,
+                 .mods = ui::with_control,
+                 .run = [this] { run_order(); }});
   return out;
 }
 

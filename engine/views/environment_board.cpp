@@ -12,6 +12,7 @@
 #include "engine/ui/text.h"
 #include "engine/ui/ui.h"
 #include "simulator/schema/difference.h"
+#include "simulator/schema/sentence.h"
 
 namespace engine::views {
 namespace migration = simulator::migration;
@@ -68,13 +69,22 @@ void draw_status(ui::Ui& ui, const migration::StatusRow& row) {
   ImGui::SetCursorScreenPos({left, top + ui.metrics().line_height(TextStyle::code_small) + ui.px(3)});
 }
 
-/// "users.phone TEXT" of "users.phone" and "phone TEXT": the name is said once.
-std::string object_with(std::string_view object, std::string_view definition) {
+/// "users.phone TEXT" of "users.phone" and "phone TEXT": the name is said once. A whole table, index, trigger
+/// or view is its statement; a constraint stands behind its table's name.
+std::string object_with(const schema::Difference& difference, std::string_view definition) {
+  const std::string& object = difference.object;
+  if (!difference.attribute.empty()) {
+    const bool check = difference.attribute == "check";
+    return check ? fmt::format("{}: CHECK ({})", object, definition)
+                 : fmt::format("{}: {}", object, definition);
+  }
+  if (definition.starts_with("CREATE")) return std::string(definition);
   const auto dot = object.find('.');
-  const std::string_view name = dot == std::string_view::npos ? object : object.substr(dot + 1);
+  const std::string_view name =
+      dot == std::string::npos ? std::string_view(object) : std::string_view(object).substr(dot + 1);
   if (definition.starts_with(name)) definition.remove_prefix(name.size());
   while (definition.starts_with(' ')) definition.remove_prefix(1);
-  return definition.empty() ? std::string(object) : fmt::format("{} {}", object, definition);
+  return definition.empty() ? object : fmt::format("{} {}", object, definition);
 }
 
 /// "+ users.phone TEXT   no migration made it": drift in the words of somebody who looks at the board.
@@ -90,21 +100,22 @@ void draw_difference(ui::Ui& ui, const std::string& name, const schema::Differen
   std::string why;
   switch (difference.kind) {
     case schema::DifferenceKind::extra:
-      what = "+ " + object_with(difference.object, difference.right);
+      what = "+ " + object_with(difference, difference.right);
       why = "no migration made it";
       break;
     case schema::DifferenceKind::missing:
-      what = "- " + object_with(difference.object, difference.left);
+      what = "- " + object_with(difference, difference.left);
       why = "its history made it, and it is gone";
       break;
-    case schema::DifferenceKind::changed:
+    case schema::DifferenceKind::changed: {
+      const schema::Sides sides = schema::sides_of(difference);
       what = fmt::format("{}: {}", difference.object, difference.attribute);
-      why =
-          fmt::format("history says {}, here it is {}", difference.left.empty() ? "nothing" : difference.left,
-                      difference.right.empty() ? "nothing" : difference.right);
+      why = fmt::format("history says {}, here it {} {}", sides.left, sides.has ? "has" : "is", sides.right);
       break;
+    }
   }
   ui::paragraph(ui, TextStyle::code_small, what, tone);
+  ui::space(ui, 2);
   ui::paragraph(ui, TextStyle::small, why, tone);
 }
 
@@ -192,10 +203,23 @@ bool draw_buttons(ui::Ui& ui, const std::string& name, const world::EnvironmentV
   return any;
 }
 
+struct Verdict {
+  std::string_view words;
+  Tone tone;
+  Mark mark;
+};
+
+Verdict verdict_of(const world::EnvironmentView& environment) {
+  if (environment.database->problem) return {"unreadable", Tone::bad, Mark::cross};
+  if (schema::any_behavioural(environment.drift)) return {"drifted", Tone::bad, Mark::unequal};
+  if (!environment.problems.empty()) return {"history and files disagree", Tone::warn, Mark::warning};
+  return {"as its history says", Tone::ok, Mark::tick};
+}
+
 }  // namespace
 
-void environment_board(ui::Ui& ui, const world::WorldView& view, bool busy,
-                       const std::function<void(world::Command)>& apply) {
+void environment_board(ui::Ui& ui, const world::WorldView& view, std::span<const std::string> to_make,
+                       bool busy, const std::function<void(world::Command)>& apply) {
   ui::heading(ui, TextStyle::h3, "Environments");
   ui::space(ui, 8);
   const auto first_pending = std::find_if(view.environments.begin(), view.environments.end(),
@@ -210,16 +234,11 @@ void environment_board(ui::Ui& ui, const world::WorldView& view, bool busy,
     if (drifted || environment.database->problem || environment.shadow_failure) options.outline = Tone::bad;
     {
       const ui::Card card(ui, name, options);
-      ui::heading(ui, TextStyle::h3, environment.name);
-      ui::beside(ui, 8);
-      if (environment.database->problem)
-        ui::pill(ui, "unreadable", Tone::bad, {.mark = Mark::cross});
-      else if (drifted)
-        ui::pill(ui, "drifted", Tone::bad, {.mark = Mark::unequal});
-      else if (!environment.problems.empty())
-        ui::pill(ui, "history and files disagree", Tone::warn, {.mark = Mark::warning});
-      else
-        ui::pill(ui, "as its history says", Tone::ok, {.mark = Mark::tick});
+      ui::paragraph(ui, TextStyle::h3, environment.name);
+      const Verdict verdict = verdict_of(environment);
+      const ui::PillOptions pill{.mark = verdict.mark};
+      beside_if_it_fits(ui, ui::pill_width(ui, verdict.words, pill));
+      ui::pill(ui, verdict.words, verdict.tone, pill);
       ui::space(ui, 4);
       if (environment.database->problem)
         ui::paragraph(ui, TextStyle::small, environment.database->problem->message, Tone::bad);
@@ -254,9 +273,13 @@ void environment_board(ui::Ui& ui, const world::WorldView& view, bool busy,
     }
     ui::space(ui, 10);
   }
-  const bool taken = view.environment("new-engineer") != nullptr;
-  if (!taken && ui::button(ui, "env.new", "New laptop from blank", {.enabled = !busy, .mark = Mark::plus}))
-    apply(world::CloneEnvironment{"new-engineer", {}});
+  for (const std::string& name : to_make)
+    if (view.environment(name) == nullptr) {
+      if (ui::button(ui, "env.new", fmt::format("New machine from blank: {}", name),
+                     {.enabled = !busy, .mark = Mark::plus}))
+        apply(world::CloneEnvironment{name, {}});
+      break;  // one after the other
+    }
 }
 
 }  // namespace engine::views

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <span>
+#include <string>
 
 #include "simulator/world/command.h"
 #include "simulator/world/world_view.h"
@@ -13,8 +15,10 @@ class Ui;
 
 namespace engine::views {
 
-/// `apply` gets the command a button stands for. `busy` disables the buttons.
-void environment_board(ui::Ui& ui, const simulator::world::WorldView& view, bool busy,
+/// `to_make`: environments that may be made from blank; those that are there already are not offered. `apply`
+/// gets the command a button stands for. `busy` disables the buttons.
+void environment_board(ui::Ui& ui, const simulator::world::WorldView& view,
+                       std::span<const std::string> to_make, bool busy,
                        const std::function<void(simulator::world::Command)>& apply);
 
 }  // namespace engine::views

@@ -46,8 +46,10 @@ bool lesson_row(ui::Ui& ui, const lessons::course::LessonEntry& entry, std::size
   const std::string below =
       lesson != nullptr ? contents(*lesson, entry.minutes) : std::string("Not installed yet");
   const StyledText title{entry.title, TextStyle::strong, Tone::normal};
-  const float title_height = flow_text({&title, 1}, text_width, metrics).height;
-  const float height = title_height + metrics.line_height(TextStyle::small) + 2 * ui.px(11);
+  const StyledText facts{below, TextStyle::small, Tone::muted};
+  const Flow title_flow = flow_text({&title, 1}, text_width, metrics);
+  const Flow facts_flow = flow_text({&facts, 1}, text_width, metrics);
+  const float height = title_flow.height + facts_flow.height + 2 * ui.px(11);
 
   Interactive what{fmt::format("home.lesson.{}", entry.id), Role::button, entry.title};
   const std::string name = fmt::format("home.lesson.{}", entry.id);
@@ -65,12 +67,13 @@ bool lesson_row(ui::Ui& ui, const lessons::course::LessonEntry& entry, std::size
   if (on.focused) focus_ring(ui, list, on.rect, ui.px(7));
   const Colour ink = lesson != nullptr ? theme.text : theme.muted;
   draw_text(ui, list, at.x + pad, at.y + ui.px(13), TextStyle::small, theme.muted, fmt::format("{}", number));
-  const Flow flow = flow_text({&title, 1}, text_width, metrics);
-  for (const FlowRun& run : flow.runs)
-    draw_text(ui, list, at.x + text_left + run.x, at.y + ui.px(11) + run.y, TextStyle::strong, ink,
-              std::string_view(entry.title).substr(run.begin, run.end - run.begin));
-  draw_text(ui, list, at.x + text_left, at.y + ui.px(11) + title_height, TextStyle::small, theme.muted,
-            below);
+  const auto draw_flow = [&](const Flow& flow, const StyledText& span, float top, Colour colour) {
+    for (const FlowRun& run : flow.runs)
+      draw_text(ui, list, at.x + text_left + run.x, top + run.y, span.style, colour,
+                span.text.substr(run.begin, run.end - run.begin));
+  };
+  draw_flow(title_flow, title, at.y + ui.px(11), ink);
+  draw_flow(facts_flow, facts, at.y + ui.px(11) + title_flow.height, theme.muted);
   const ImVec2 after = ImGui::GetCursorScreenPos();
   if (!narrow) {
     const float centre = on.rect.centre_y();

@@ -57,6 +57,7 @@ LabView::LabView(Services& services, InlineTexts& texts, ProgressBook& book, std
       course_(std::move(course)),
       lesson_(std::move(lesson)),
       lab_(std::move(lab)),
+      to_make_(lab_->environments_to_make()),
       start_hash_(world::hash_of(lab_->start)),
       session_(services.worker, lab_, saved_tree(services, course_, lab_->id, start_hash_)),
       editor_("lab.editor", "Migration"),
@@ -71,29 +72,35 @@ std::string LabView::draft(const std::string& what) const { return fmt::format("
 std::vector<BarAction> LabView::actions() {
   std::vector<BarAction> out;
   const bool ready = picture_ != nullptr && !session_.busy();
-  out.push_back({"lab.undo", "Undo", "Undo the last command", Mark::undo, ready && picture_->view.can_undo,
-                 false, ui::Key::z, ui::with_control, [this] { travel([this] { session_.undo(); }); }});
-  out.push_back({"lab.redo", "Redo", "Do it again", Mark::redo, ready && picture_->view.can_redo, false,
-                 ui::Key::z, ui::with_control_shift, [this] { travel([this] { session_.redo(); }); }});
+  out.push_back({.name = "lab.undo",
+                 .label = "Undo",
+                 .title = "Undo the last command",
+                 .mark = Mark::undo,
+                 .enabled = ready && picture_->view.can_undo,
+                 .key = ui::Key::z,
+                 .mods = ui::with_control,
+                 .yields = Yields::to_mark,
+                 .run = [this] { travel([this] { session_.undo(); }); }});
+  out.push_back({.name = "lab.redo",
+                 .label = "Redo",
+                 .title = "Do it again",
+                 .mark = Mark::redo,
+                 .enabled = ready && picture_->view.can_redo,
+                 .key = ui::Key::z,
+                 .mods = ui::with_control_shift,
+                 .yields = Yields::to_mark,
+                 .run = [this] { travel([this] { session_.redo(); }); }});
   if (hints_shown_ < lab_->hints.size())
-    out.push_back({"lab.hint",
-                   fmt::format("Hint {} of {}", hints_shown_ + 1, lab_->hints.size()),
-                   "Show the next hint",
-                   {},
-                   true,
-                   false,
-                   ui::Key::none,
-                   {},
-                   [this] { ++hints_shown_; }});
-  out.push_back({"lab.reset",
-                 "Reset...",
-                 "Go back to the start of the lab",
-                 {},
-                 ready && picture_->view.can_undo,
-                 false,
-                 ui::Key::none,
-                 {},
-                 [this] { reset_asked_ = true; }});
+    out.push_back({.name = "lab.hint",
+                   .label = fmt::format("Hint {} of {}", hints_shown_ + 1, lab_->hints.size()),
+                   .title = "Show the next hint",
+                   .run = [this] { ++hints_shown_; }});
+  out.push_back({.name = "lab.reset",
+                 .label = "Reset...",
+                 .title = "Go back to the start of the lab",
+                 .enabled = ready && picture_->view.can_undo,
+                 .yields = Yields::leaves_last,
+                 .run = [this] { reset_asked_ = true; }});
   return out;
 }
 
@@ -237,7 +244,7 @@ void LabView::draw(ui::Ui& ui) {
     options.line_left = true;
     options.label = "Environments";
     const ui::Pane pane(ui, "lab.board", options);
-    environment_board(ui, picture_->view, session_.busy(),
+    environment_board(ui, picture_->view, to_make_, session_.busy(),
                       [this](world::Command command) { apply(std::move(command)); });
   }
   ImGui::SetCursorPos({0, ui.height() - strip});

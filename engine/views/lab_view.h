@@ -54,6 +54,7 @@ class LabView {
   std::string course_;
   std::string lesson_;
   std::shared_ptr<const lab::Lab> lab_;
+  std::vector<std::string> to_make_;  ///< environments the goals want and the start has not
   std::string start_hash_;
   LabSession session_;
   std::shared_ptr<const LabPicture> picture_;

@@ -115,15 +115,14 @@ void Shell::set_look(ui::Ui& ui, const ui::Look& look) {
 }
 
 void Shell::add_look_actions(ui::Ui& ui, std::vector<BarAction>& actions) {
-  actions.push_back({"look.palette",
-                     "Commands  Ctrl K",
-                     "Search or run a command",
-                     {},
-                     true,
-                     false,
-                     ui::Key::none,
-                     {},
-                     [this] { palette_.open(); }});
+  // The palette adds its own command.
+  BarAction palette{.name = "look.palette", .label = "Commands", .mark = ui::Mark::chevron_down};
+  palette.yields = Yields::to_mark_late;
+  palette.keycap = "Ctrl K";
+  palette.run = [this] { palette_.open(); };
+  actions.push_back(std::move(palette));
+  if (screen_ != Screen::home)
+    ui.commands().add({"go.home", "Go to the list of lessons", {}, true, [this] { go(Screen::home); }});
   for (const auto& entry : course_->lessons)
     if (entry.installed)
       ui.commands().add({"go." + entry.id, "Open lesson: " + entry.title, {}, true, [this, id = entry.id] {
@@ -140,15 +139,10 @@ void Shell::add_look_actions(ui::Ui& ui, std::vector<BarAction>& actions) {
       {"look.larger", "Larger text", {ui::Key::equal, ui::with_control}, true, [resize] { resize(10); }});
   ui.commands().add(
       {"look.smaller", "Smaller text", {ui::Key::minus, ui::with_control}, true, [resize] { resize(-10); }});
-  BarAction text{"look.text",
-                 fmt::format("Text {} %", look.text_percent),
-                 "Next text size",
-                 {},
-                 true,
-                 false,
-                 ui::Key::none,
-                 {},
-                 {}};
+  BarAction text{.name = "look.text",
+                 .label = fmt::format("Text {} %", look.text_percent),
+                 .title = "Next text size",
+                 .yields = Yields::leaves_first};
   text.run = [this, &ui, look] {
     constexpr int sizes[] = {75, 90, 100, 125, 150, 200, 300};
     const auto* next = std::upper_bound(std::begin(sizes), std::end(sizes), look.text_percent);
@@ -157,8 +151,10 @@ void Shell::add_look_actions(ui::Ui& ui, std::vector<BarAction>& actions) {
     set_look(ui, changed);
   };
   actions.push_back(std::move(text));
-  BarAction theme{
-      "look.theme", std::string(title(look.theme)), "Next theme", {}, true, false, ui::Key::none, {}, {}};
+  BarAction theme{.name = "look.theme",
+                  .label = std::string(title(look.theme)),
+                  .title = "Next theme",
+                  .yields = Yields::leaves_first};
   theme.run = [this, &ui, look] {
     ui::Look changed = look;
     const auto at = std::find(ui::theme_kinds.begin(), ui::theme_kinds.end(), look.theme);

@@ -129,6 +129,19 @@ class LabReader {
 
 }  // namespace
 
+std::vector<std::string> Lab::environments_to_make() const {
+  std::vector<std::string> out;
+  const auto starts_with_it = [this](const std::string& name) {
+    return std::any_of(start.environments.begin(), start.environments.end(),
+                       [&](const auto& environment) { return environment.name == name; });
+  };
+  for (const Goal& goal : goals)
+    for (std::string& name : environments_of(goal.criterion))
+      if (!starts_with_it(name) && std::find(out.begin(), out.end(), name) == out.end())
+        out.push_back(std::move(name));
+  return out;
+}
+
 LabResult read_lab(const base::Folder& folder, const std::string& name) {
   LabResult out;
   const auto text = folder.read(name);

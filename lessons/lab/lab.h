@@ -52,6 +52,9 @@ struct Lab {
 
   /// How many commands the author's solution takes.
   [[nodiscard]] std::size_t par() const { return solution.size(); }
+  /// Environments that a goal names and the start does not have: somebody has to make them. In the goals'
+  /// order.
+  [[nodiscard]] std::vector<std::string> environments_to_make() const;
 };
 
 struct LabResult {

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <set>
 
 #include "lessons/progress/drafts.h"
 #include "simulator/base/files.h"
@@ -247,6 +248,27 @@ TEST_F(ShellTest, AnOrderThatCannotHappenSaysWhy) {
   window.click("deploy.step.drain.up");
   EXPECT_TRUE(window.screen.driver.has("deploy.impossible"));
   EXPECT_FALSE(window.screen.driver.item("deploy.run").enabled);
+}
+
+TEST_F(ShellTest, ABlankMachineIsOfferedOnlyWhereAGoalAsksForOne) {
+  Window window(kept_);
+  window.open("lesson.do.lab.look-alike");
+  EXPECT_TRUE(window.screen.driver.has("env.production"));
+  EXPECT_FALSE(window.screen.driver.has("env.new"));
+  window.click("bar.lesson");
+  window.open("lesson.do.lab.new-engineer");
+  window.click("env.new");
+  EXPECT_TRUE(window.screen.driver.has("env.new-engineer"));
+  EXPECT_FALSE(window.screen.driver.has("env.new")) << "it is there now";
+}
+
+TEST_F(ShellTest, ThePaletteListsEachCommandOnce) {
+  Window window(kept_);
+  window.open("lesson.do.lab.new-engineer");
+  std::set<std::string> titles;
+  for (const ui::Command& command : window.screen.ui.commands().all())
+    EXPECT_TRUE(titles.insert(command.title).second) << command.title;
+  EXPECT_TRUE(titles.contains("Search or run a command"));
 }
 
 TEST_F(ShellTest, TheLookIsRemembered) {

@@ -104,7 +104,7 @@ TEST(Difference, CarriesBothSidesAndASentence) {
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].left, "1");
   EXPECT_EQ(found[0].right, "");
-  EXPECT_EQ(sentence(found[0]), "u.a: default should be 1, is none");
+  EXPECT_EQ(sentence(found[0]), "u.a should have DEFAULT 1, has no DEFAULT");
   EXPECT_EQ(sentence(found[1]), "u.b is missing: b TEXT NOT NULL");
   EXPECT_TRUE(any_behavioural(found));
 }
