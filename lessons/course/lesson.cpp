@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <tuple>
 
 #include "lessons/course/lesson_links.h"
 #include "lessons/markdown/parse.h"
@@ -40,6 +41,11 @@ class LessonLoader {
     // Without the text every part would be called unused, and that is not what is wrong.
     if (has_text) check_links(lesson_, broken_, course_);
     make_sql_world();
+    const auto place = [](const base::Diagnostic& d) {
+      return std::tie(d.what.file, d.what.at.line, d.what.at.column);
+    };
+    std::stable_sort(lesson_.diagnostics.begin(), lesson_.diagnostics.end(),
+                     [&](const auto& a, const auto& b) { return place(a) < place(b); });
     return std::move(lesson_);
   }
 
@@ -59,8 +65,8 @@ class LessonLoader {
 
   void read_quiz() {
     lesson_.quiz.file = folder_.display("quiz.json");
-    if (!folder_.contains_file("quiz.json")) return;
     const auto text = folder_.read("quiz.json");
+    if (!text && text.error().code == "files.missing") return;
     if (!text) {
       lesson_.diagnostics.push_back({base::Severity::error, text.error()});
       broken_.whole_quiz = true;

@@ -32,7 +32,7 @@ struct Lesson {
   std::vector<simulator::deploy::Scenario> deploys;  ///< likewise
   /// The small World that the `sql run` blocks share: one blank environment for each name they use.
   simulator::world::WorldStart sql_world;
-  base::Diagnostics diagnostics;  ///< of all its files
+  base::Diagnostics diagnostics;  ///< of all its files, by file and place
 
   [[nodiscard]] const lab::Lab* find_lab(std::string_view id) const;
   [[nodiscard]] const simulator::deploy::Scenario* find_deploy(std::string_view id) const;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "simulator/schema/difference.h"
 #include "simulator/schema/sentence.h"
@@ -17,26 +18,26 @@ bool matters(const schema::Difference& difference) {
   return difference.severity == schema::DifferenceClass::behavioural;
 }
 
-/// A goal names a table by its name alone; a difference puts "table" in front.
-bool names(std::string_view wanted, std::string_view object) {
-  constexpr std::string_view table = "table ";
-  return object == wanted ||
-         (object.substr(0, table.size()) == table && object.substr(table.size()) == wanted);
+/// The rest of `text` behind "index " and its like; nothing when it begins otherwise.
+std::optional<std::string_view> behind(std::string_view word, std::string_view text) {
+  if (text.substr(0, word.size()) != word) return std::nullopt;
+  return text.substr(word.size());
 }
 
-/// The view of an environment's schema as names a person may use in a goal.
+/// A goal names a table by its name alone; a difference puts "table" in front.
+bool names(std::string_view wanted, std::string_view object) {
+  return schema::same_name(wanted, behind("table ", object).value_or(object));
+}
+
 bool has_object(const schema::Schema& schema, std::string_view object) {
-  const schema::Schema empty;
-  const auto all = schema::difference(empty, schema);
-  if (std::any_of(all.begin(), all.end(), [&](const auto& d) { return names(object, d.object); }))
-    return true;
+  if (const auto name = behind("index ", object)) return schema.find_index(*name) != nullptr;
+  if (const auto name = behind("trigger ", object)) return schema.find_trigger(*name) != nullptr;
+  if (const auto name = behind("view ", object)) return schema.find_view(*name) != nullptr;
+  if (schema.find_table(object) != nullptr) return true;
   const auto dot = object.find('.');
   if (dot == std::string_view::npos) return false;
-  const auto table = std::find_if(schema.tables.begin(), schema.tables.end(),
-                                  [&](const auto& t) { return t.name == object.substr(0, dot); });
-  return table != schema.tables.end() &&
-         std::any_of(table->columns.begin(), table->columns.end(),
-                     [&](const auto& c) { return c.name == object.substr(dot + 1); });
+  const schema::Table* table = schema.find_table(object.substr(0, dot));
+  return table != nullptr && table->find(object.substr(dot + 1)) != nullptr;
 }
 
 using Row = std::vector<simulator::sql::Value>;
@@ -113,8 +114,7 @@ class Evaluation {
         return fmt::format("{} migration{} pending on {}.", pending, pending == 1 ? " is" : "s are", name);
       if (!environment->problems.empty()) return fmt::format("{}'s history and the files disagree.", name);
       if (environment->shadow_failure)
-        return fmt::format("{}'s history does not run on an empty database: {}.", name,
-                           environment->shadow_failure->message);
+        return fmt::format("{}: {}.", name, environment->shadow_failure->message);
       for (const auto& d : environment->drift)
         if (matters(d)) return fmt::format("{} has drifted from its history: {}.", name, schema::sentence(d));
     }
@@ -175,16 +175,17 @@ bool all_reached(const std::vector<GoalResult>& results) {
 Criterion read_criterion(const base::JsonValue& value, const std::string& file, std::string_view text,
                          base::Diagnostics& out) {
   base::JsonReader reader(value, "criterion", file, text, out);
-  const std::string kind =
-      reader.choice("kind", {"seen_drift", "environment", "object", "query", "schemas_agree", "history"});
+  const auto kind =
+      reader.kind("kind", {"seen_drift", "environment", "object", "query", "schemas_agree", "history"});
   Criterion criterion;
-  if (kind == "seen_drift") {
+  if (!kind) return criterion;
+  if (*kind == "seen_drift") {
     criterion = SeenDrift{reader.string("environment"), reader.string("object")};
-  } else if (kind == "environment") {
+  } else if (*kind == "environment") {
     criterion = EnvironmentExists{reader.string("environment")};
-  } else if (kind == "object") {
+  } else if (*kind == "object") {
     criterion = ObjectExists{reader.string("environment"), reader.string("object")};
-  } else if (kind == "query") {
+  } else if (*kind == "query") {
     QueryGives query{
         reader.string("environment"), reader.string("sql"), {}, reader.boolean_or("ordered", false)};
     for (const base::JsonValue& row : reader.array("rows")) {
@@ -195,14 +196,14 @@ Criterion read_criterion(const base::JsonValue& value, const std::string& file, 
     }
     criterion = std::move(query);
   } else {
-    std::vector<std::string> names = reader.strings_or_empty("environments");
-    if (names.empty())
-      reader.report("json.missing-key", "this criterion needs \"environments\" with at least one name",
-                    reader.at());
-    if (kind == "schemas_agree")
+    std::vector<std::string> names = reader.strings("environments");
+    if (*kind == "schemas_agree") {
+      reader.expect_items("environments", 2, "One alone agrees with itself.");
       criterion = SchemasAgree{std::move(names)};
-    else
+    } else {
+      reader.expect_items("environments", 1);
       criterion = HistoryHolds{std::move(names)};
+    }
   }
   reader.finish();
   return criterion;

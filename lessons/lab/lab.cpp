@@ -33,21 +33,17 @@ class LabReader {
     lab.file = file_;
     lab.at = root.at;
     lab.id = reader.string("id");
-    lab.title = reader.string("title");
+    lab.title = reader.text("title");
     lab.task = reader.string("task");
     if (const base::JsonValue* start = reader.object("start"))
       lab.start = world::read_world_start(*start, file_, text_, folder_, out_);
     for (const base::JsonValue& goal : reader.array("goals")) lab.goals.push_back(read_goal(goal));
-    lab.hints = reader.strings_or_empty("hints");
+    reader.expect_items("goals", 1, "A lab asks for something.");
+    lab.hints = reader.strings("hints");
+    reader.expect_items("hints", 1, "Write at least one: people get stuck where you do not expect it.");
     read_commands(reader.array("solution"), file_, text_, lab.solution, lab.solution_at, out_);
     for (const base::JsonValue& wrong : reader.array_or_empty("wrong"))
       lab.wrong.push_back(read_wrong(wrong));
-    if (lab.goals.empty())
-      reader.report("lab.no-goals", "the lab asks for nothing", reader.at("goals"),
-                    "Give it at least one goal.");
-    if (lab.hints.empty())
-      reader.report("lab.no-hints", "the lab has no hint", reader.at("hints"),
-                    "Write at least one: people get stuck where you do not expect it.");
     check_names(lab, reader);
     reader.finish();
     return lab;
@@ -75,10 +71,9 @@ class LabReader {
     read_commands(reader.array("commands"), file_, text_, wrong.commands, wrong.commands_at, out_);
     if (const base::JsonValue* fails = reader.object("fails")) {
       base::JsonReader inner(*fails, "\"fails\"", file_, text_, out_);
-      wrong.failing_goals = inner.strings_or_empty("goals");
+      wrong.failing_goals = inner.strings("goals");
+      inner.expect_items("goals", 1, "Name the goals that stay open: a way that leaves none open is right.");
       wrong.message = inner.string_or("message", {});
-      if (wrong.failing_goals.empty())
-        inner.report("json.missing-key", "\"fails\" needs \"goals\": those that stay open", fails->at);
       inner.finish();
     }
     reader.finish();
@@ -143,18 +138,21 @@ std::vector<std::string> Lab::environments_to_make() const {
 }
 
 LabResult read_lab(const base::Folder& folder, const std::string& name) {
-  LabResult out;
   const auto text = folder.read(name);
-  if (!text) {
-    out.diagnostics.push_back({base::Severity::error, text.error()});
-    return out;
-  }
+  if (text) return read_lab(folder, name, *text);
+  LabResult out;
+  out.diagnostics.push_back({base::Severity::error, text.error()});
+  return out;
+}
+
+LabResult read_lab(const base::Folder& folder, const std::string& name, std::string_view text) {
+  LabResult out;
   const std::string file = folder.display(name);
-  base::JsonDocument document = base::parse_json(*text, file);
+  base::JsonDocument document = base::parse_json(text, file);
   out.diagnostics = std::move(document.diagnostics);
   const bool syntax = std::any_of(out.diagnostics.begin(), out.diagnostics.end(),
                                   [](const auto& d) { return d.what.code == "json.syntax"; });
-  if (!syntax) out.lab = LabReader(folder, file, *text, out.diagnostics).read(document.root);
+  if (!syntax) out.lab = LabReader(folder, file, text, out.diagnostics).read(document.root);
   return out;
 }
 

@@ -63,7 +63,9 @@ struct LabResult {
 };
 
 /// `name` lies in `folder` (the lesson's), where its migrations lie too. Codes: files.*, json.*, world.*,
-/// lab.duplicate-goal, lab.unknown-goal, lab.unknown-environment, lab.no-goals, lab.no-hints.
+/// lab.duplicate-goal, lab.unknown-goal, lab.unknown-environment.
 [[nodiscard]] LabResult read_lab(const base::Folder& folder, const std::string& name);
+/// The same, with `text` in place of what the file holds.
+[[nodiscard]] LabResult read_lab(const base::Folder& folder, const std::string& name, std::string_view text);
 
 }  // namespace lessons::lab

@@ -163,6 +163,7 @@ Claim read_claim(const JsonValue& value, std::size_t index, Report& report) {
   claim.at = value.at;
   claim.id = entry.string_or("id", std::to_string(index + 1));
   claim.terms = read_groups(entry.array_or_empty("all"), report);
+  entry.expect_items("all", 1, "Leave the key out when \"any\" says it all.");
   if (auto any = entry.strings_or_empty("any"); !any.empty()) claim.terms.push_back(std::move(any));
   claim.unless = entry.strings_or_empty("unless");
   if (!entry.has("unless")) claim.unless = words_of_denial();

@@ -222,9 +222,20 @@ std::string JsonReader::string(std::string_view key) {
   const auto* v = take(key, JsonValue::Kind::string, true);
   return v != nullptr ? v->string : std::string{};
 }
+std::string JsonReader::text(std::string_view key) {
+  const auto* v = take(key, JsonValue::Kind::string, true);
+  if (v == nullptr) return {};
+  if (v->string.find_first_not_of(" \t\r\n") == std::string::npos)
+    report("json.empty-text", fmt::format("\"{}\" is empty", key), v->at, "People read it: say something.");
+  return v->string;
+}
 std::int64_t JsonReader::integer(std::string_view key) {
   const auto* v = take(key, JsonValue::Kind::integer, true);
   return v != nullptr ? v->integer : 0;
+}
+bool JsonReader::boolean(std::string_view key) {
+  const auto* v = take(key, JsonValue::Kind::boolean, true);
+  return v != nullptr && v->boolean;
 }
 const std::vector<JsonValue>& JsonReader::array(std::string_view key) {
   const auto* v = take(key, JsonValue::Kind::array, true);
@@ -238,6 +249,13 @@ std::string JsonReader::string_or(std::string_view key, std::string fallback) {
 std::int64_t JsonReader::integer_or(std::string_view key, std::int64_t fallback) {
   const auto* v = take(key, JsonValue::Kind::integer, false);
   return v != nullptr ? v->integer : fallback;
+}
+std::uint64_t JsonReader::natural_or(std::string_view key, std::uint64_t fallback) {
+  const auto* v = take(key, JsonValue::Kind::integer, false);
+  if (v == nullptr) return fallback;
+  if (v->integer >= 0) return static_cast<std::uint64_t>(v->integer);
+  report("json.too-small", fmt::format("\"{}\" must be 0 or more, and this is {}", key, v->integer), v->at);
+  return fallback;
 }
 double JsonReader::real_or(std::string_view key, double fallback) {
   const auto* v = take(key, JsonValue::Kind::real, false);
@@ -255,9 +273,13 @@ const JsonValue* JsonReader::object_or_null(std::string_view key) {
   return take(key, JsonValue::Kind::object, false);
 }
 
+std::vector<std::string> JsonReader::strings(std::string_view key) { return strings_of(key, array(key)); }
 std::vector<std::string> JsonReader::strings_or_empty(std::string_view key) {
+  return strings_of(key, array_or_empty(key));
+}
+std::vector<std::string> JsonReader::strings_of(std::string_view key, const std::vector<JsonValue>& items) {
   std::vector<std::string> out;
-  for (const JsonValue& item : array_or_empty(key)) {
+  for (const JsonValue& item : items) {
     if (item.kind == JsonValue::Kind::string)
       out.push_back(item.string);
     else
@@ -279,6 +301,22 @@ std::string JsonReader::choice(std::string_view key, std::initializer_list<std::
          near ? fmt::format("Did you mean \"{}\"?", *near)
               : fmt::format("It is one of: {}.", fmt::join(known, ", ")));
   return std::string(otherwise);
+}
+
+std::optional<std::string> JsonReader::kind(std::string_view key,
+                                            std::initializer_list<std::string_view> choices) {
+  std::string chosen = choice(key, choices);
+  const auto* given = value_.find(key);
+  if (given == nullptr || given->string != chosen) return std::nullopt;
+  return chosen;
+}
+
+void JsonReader::expect_items(std::string_view key, std::size_t least, std::string help) {
+  const JsonValue* list = value_.find(key);
+  if (list == nullptr || list->kind != JsonValue::Kind::array || list->items.size() >= least) return;
+  report("json.too-few",
+         fmt::format("\"{}\" must list at least {}, and this lists {}", key, least, list->items.size()),
+         list->at, std::move(help));
 }
 
 void JsonReader::finish() {

@@ -61,12 +61,19 @@ class JsonReader {
   [[nodiscard]] bool has(std::string_view key) const;
   /// Present and of the right kind, else reported (json.missing-key, json.wrong-kind).
   [[nodiscard]] std::string string(std::string_view key);
+  /// The same, and it must say something (json.empty-text).
+  [[nodiscard]] std::string text(std::string_view key);
   [[nodiscard]] std::int64_t integer(std::string_view key);
+  [[nodiscard]] bool boolean(std::string_view key);
   [[nodiscard]] const std::vector<JsonValue>& array(std::string_view key);
   [[nodiscard]] const JsonValue* object(std::string_view key);
+  /// An array of strings.
+  [[nodiscard]] std::vector<std::string> strings(std::string_view key);
   /// Absent is fine; present with the wrong kind is reported.
   [[nodiscard]] std::string string_or(std::string_view key, std::string fallback);
   [[nodiscard]] std::int64_t integer_or(std::string_view key, std::int64_t fallback);
+  /// 0 or more, else reported (json.too-small).
+  [[nodiscard]] std::uint64_t natural_or(std::string_view key, std::uint64_t fallback);
   [[nodiscard]] double real_or(std::string_view key, double fallback);
   [[nodiscard]] bool boolean_or(std::string_view key, bool fallback);
   [[nodiscard]] const std::vector<JsonValue>& array_or_empty(std::string_view key);
@@ -76,6 +83,13 @@ class JsonReader {
   /// One of `choices`, else reported (json.unknown-value) with "did you mean"; then choices[0].
   [[nodiscard]] std::string choice(std::string_view key, std::initializer_list<std::string_view> choices,
                                    std::string_view fallback = {});
+  /// The same for a key that decides what the other keys mean. Nothing after reporting: then leave the other
+  /// keys alone, and finish() too, for what they should be nobody can know.
+  [[nodiscard]] std::optional<std::string> kind(std::string_view key,
+                                                std::initializer_list<std::string_view> choices);
+
+  /// Reports a list that is there and has fewer than `least` items (json.too-few).
+  void expect_items(std::string_view key, std::size_t least, std::string help = {});
 
   /// Call last: every key that no accessor asked for is json.unknown-key, with "did you mean".
   void finish();
@@ -88,6 +102,7 @@ class JsonReader {
 
  private:
   const JsonValue* take(std::string_view key, JsonValue::Kind kind, bool required);
+  std::vector<std::string> strings_of(std::string_view key, const std::vector<JsonValue>& items);
 
   const JsonValue& value_;
   std::string what_;

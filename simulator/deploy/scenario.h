@@ -93,5 +93,8 @@ struct ScenarioResult {
 /// deploy.duplicate-id, deploy.unknown-version, deploy.unknown-step, deploy.bad-order,
 /// deploy.unknown-migration, world.*, migration.*.
 [[nodiscard]] ScenarioResult read_scenario(const base::Folder& folder, const std::string& name);
+/// The same, with `text` in place of what the file holds.
+[[nodiscard]] ScenarioResult read_scenario(const base::Folder& folder, const std::string& name,
+                                           std::string_view text);
 
 }  // namespace simulator::deploy

@@ -20,19 +20,18 @@ class Reader {
 
   Scenario read(const base::JsonValue& root) {
     base::JsonReader reader = reader_for(root, "deploy scenario");
-    (void)reader.string_or("$schema", "");
     scenario_.file = file_;
     scenario_.id = reader.string("id");
-    scenario_.title = reader.string("title");
-    scenario_.task = reader.string_or("task", "");
+    scenario_.title = reader.text("title");
+    scenario_.task = reader.string("task");
     for (const base::JsonValue& item : reader.array("versions")) read_version(item);
+    reader.expect_items("versions", 1);
     if (const auto* environment = reader.object("environment")) read_environment(*environment);
     if (const auto* nodes = reader.object("nodes")) read_nodes(*nodes);
     for (const base::JsonValue& item : reader.array("steps")) read_step(item);
     check_after(reader);
     for (const base::JsonValue& item : reader.array_or_empty("orders")) read_order(item);
-    if (scenario_.steps.empty())
-      reader.report("deploy.no-steps", "a rollout needs steps", reader.at("steps"));
+    reader.expect_items("steps", 1, "A rollout has steps whose order is the question.");
     reader.finish();
     return std::move(scenario_);
   }
@@ -51,6 +50,7 @@ class Reader {
                     reader.at("name"));
     }
     for (const base::JsonValue& item : reader.array("queries")) version.queries.push_back(read_query(item));
+    reader.expect_items("queries", 1, "A version that asks nothing cannot fail.");
     reader.finish();
     scenario_.start.versions.push_back(std::move(version));
   }
@@ -100,7 +100,7 @@ class Reader {
     environment.name = scenario_.environment = reader.string("name");
     environment.migrated_to = reader.string_or("migrated_to", "");
     environment.setup = reader.strings_or_empty("setup");
-    start.seed = static_cast<std::uint64_t>(reader.integer_or("seed", 1));
+    start.seed = reader.natural_or("seed", 1);
     if (const std::string time = reader.string_or("time", ""); !time.empty()) {
       const auto unix_ms = world::unix_ms_of_utc(time);
       if (!unix_ms) {
@@ -111,8 +111,7 @@ class Reader {
     }
     start.migrations_folder = reader.string("migrations");
     if (!start.migrations_folder.empty()) {
-      start.files = world::read_migration_sources(folder_, start.migrations_folder, file_,
-                                                  reader.at("migrations"), out_);
+      start.files = world::read_migration_sources(folder_, start.migrations_folder, reader, out_);
     }
     migrations_ = migration::read_migrations(start.files, start.migrations_folder).set;
     if (!environment.migrated_to.empty()) check_migration(environment.migrated_to, reader, "migrated_to");
@@ -139,7 +138,19 @@ class Reader {
     step.at = reader.at();
     step.id = reader.string("id");
     step.title = reader.string("title");
-    const std::string kind = reader.choice("do", {"migrate", "deploy", "drain", "nothing"});
+    step.after = reader.strings_or_empty("after");
+    if (scenario_.step(step.id) != nullptr) {
+      reader.report("deploy.duplicate-id", fmt::format("there are two steps \"{}\"", step.id),
+                    reader.at("id"));
+    }
+    if (const auto kind = reader.kind("do", {"migrate", "deploy", "drain", "nothing"})) {
+      read_action(*kind, step, reader);
+      reader.finish();
+    }
+    scenario_.steps.push_back(std::move(step));
+  }
+
+  void read_action(std::string_view kind, Step& step, base::JsonReader& reader) {
     if (kind == "migrate") {
       step.kind = StepKind::migrate;
       if (reader.choice("direction", {"up", "down"}, "up") == "down")
@@ -157,13 +168,6 @@ class Reader {
         step.keep_old_nodes = reader.choice("old_nodes", {"replace", "keep"}, "replace") == "keep";
       }
     }
-    step.after = reader.strings_or_empty("after");
-    if (scenario_.step(step.id) != nullptr) {
-      reader.report("deploy.duplicate-id", fmt::format("there are two steps \"{}\"", step.id),
-                    reader.at("id"));
-    }
-    reader.finish();
-    scenario_.steps.push_back(std::move(step));
   }
 
   void check_after(base::JsonReader& reader) {
@@ -179,26 +183,28 @@ class Reader {
   }
 
   void read_order(const base::JsonValue& value) {
+    const std::size_t said_before = out_.size();
     base::JsonReader reader = reader_for(value, "order");
     Order order;
     order.at = reader.at();
-    order.steps = reader.strings_or_empty("steps");
-    order.safe = reader.boolean_or("safe", false);
+    order.steps = reader.strings("steps");
+    order.safe = reader.boolean("safe");
     order.fails_with = reader.string_or("fails_with", "");
-    order.why = reader.string_or("why", "");
-    if (const auto good = check_order(scenario_, order.steps); !good) {
+    order.why = reader.string("why");
+    if (out_.size() == said_before) check_claim(order, reader);
+    reader.finish();
+    scenario_.orders.push_back(std::move(order));
+  }
+
+  void check_claim(const Order& order, base::JsonReader& reader) {
+    if (const auto good = check_order(scenario_, order.steps); !good)
       reader.report("deploy.bad-order", good.error().message, reader.at("steps"), good.error().help);
-    }
-    if (!reader.has("safe")) {
-      reader.report("json.missing-key", "an order says whether it is \"safe\"", reader.at());
-    } else if (order.safe != order.fails_with.empty()) {
+    if (order.safe != order.fails_with.empty()) {
       reader.report(
           "deploy.bad-order",
           order.safe ? "a safe order fails with nothing" : "an unsafe order says what it \"fails_with\"",
           reader.at("fails_with"));
     }
-    reader.finish();
-    scenario_.orders.push_back(std::move(order));
   }
 
   [[nodiscard]] bool has_version(std::string_view name) const {
@@ -236,17 +242,20 @@ class Reader {
 }  // namespace
 
 ScenarioResult read_scenario(const base::Folder& folder, const std::string& name) {
+  const auto text = folder.read(name);
+  if (text) return read_scenario(folder, name, *text);
+  ScenarioResult result;
+  result.diagnostics.push_back({base::Severity::error, text.error()});
+  return result;
+}
+
+ScenarioResult read_scenario(const base::Folder& folder, const std::string& name, std::string_view text) {
   ScenarioResult result;
   const std::string file = folder.display(name);
-  const auto text = folder.read(name);
-  if (!text) {
-    result.diagnostics.push_back({base::Severity::error, text.error()});
-    return result;
-  }
-  base::JsonDocument document = base::parse_json(*text, file);
+  base::JsonDocument document = base::parse_json(text, file);
   result.diagnostics = std::move(document.diagnostics);
   if (base::has_errors(result.diagnostics)) return result;
-  result.scenario = Reader(folder, file, *text, result.diagnostics).read(document.root);
+  result.scenario = Reader(folder, file, text, result.diagnostics).read(document.root);
   return result;
 }
 

@@ -10,14 +10,15 @@ namespace {
 
 constexpr std::size_t longest_value = 120;  // bytes
 
-/// On one line, and not too long.
+/// On one line, without the semicolon of a statement (a sentence goes on behind it), and not too long.
 std::string short_value(std::string_view value) {
   std::string text;
   for (const char c : value) {
-    const bool space = c == '\n' || c == ' ';
-    if (space && !text.empty() && text.back() == ' ') continue;
+    const bool space = c == '\n' || c == ' ' || c == '\t' || c == '\r';
+    if (space && (text.empty() || text.back() == ' ')) continue;
     text += space ? ' ' : c;
   }
+  while (!text.empty() && (text.back() == ' ' || text.back() == ';')) text.pop_back();
   if (text.size() <= longest_value) return text;
   std::size_t end = longest_value;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;

@@ -107,14 +107,12 @@ std::optional<Command> read_command(const base::JsonValue& value, const std::str
                                     std::string_view text, base::Diagnostics& out) {
   base::Diagnostics found;
   base::JsonReader reader(value, "command", file, text, found);
-  const std::string name =
-      reader.choice("do", {"write_file", "delete_file", "rename_file", "run_sql", "migrate", "mark_applied",
-                           "clone_environment", "take_backup", "restore_backup", "start_node", "drain_node",
-                           "stop_node", "traffic"});
-  // Of an unknown kind nothing more can be said: its keys are not ours to judge.
+  const auto name = reader.kind("do", {"write_file", "delete_file", "rename_file", "run_sql", "migrate",
+                                       "mark_applied", "clone_environment", "take_backup", "restore_backup",
+                                       "start_node", "drain_node", "stop_node", "traffic"});
   std::optional<Command> command;
-  if (!base::has_errors(found)) {
-    command = read_kind(name, reader);
+  if (name) {
+    command = read_kind(*name, reader);
     reader.finish();
   }
   const bool usable = !base::has_errors(found);

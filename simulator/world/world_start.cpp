@@ -88,24 +88,23 @@ std::string hash_of(const WorldStart& start) {
 
 std::vector<migration::SourceFile> read_migration_sources(const base::Folder& folder,
                                                           const std::string& relative,
-                                                          const std::string& file, base::Position at,
-                                                          base::Diagnostics& out) {
+                                                          base::JsonReader& reader, base::Diagnostics& out) {
   std::vector<migration::SourceFile> sources;
-  const auto report = [&](base::Error error) {
-    error.file = file;
-    error.at = at;
-    out.push_back({base::Severity::error, std::move(error)});
+  const auto report = [&](const std::string& path, const base::Error& error) {
+    reader.report(error.code, fmt::format("\"{}\" cannot be used: {}", path, error.message),
+                  reader.at("migrations"),
+                  "\"migrations\" names a folder beside this file, like migrations/users.");
   };
   const auto names = folder.list(relative);
   if (!names) {
-    report(names.error());
+    report(relative, names.error());
     return sources;
   }
   for (const std::string& name : *names) {
     if (!migration::is_migration_name(name)) continue;
     auto text = folder.read(relative + "/" + name);
     if (!text) {
-      report(text.error());
+      report(relative + "/" + name, text.error());
       continue;
     }
     sources.push_back({name, std::move(*text)});
@@ -120,8 +119,7 @@ WorldStart read_world_start(const base::JsonValue& value, const std::string& fil
                             const base::Folder& folder, base::Diagnostics& out) {
   base::JsonReader reader(value, "start", file, text, out);
   WorldStart start;
-  const std::int64_t seed = reader.integer_or("seed", 1);
-  start.seed = static_cast<std::uint64_t>(seed);
+  start.seed = reader.natural_or("seed", 1);
   if (const std::string time = reader.string_or("time", ""); !time.empty()) {
     if (const auto unix_ms = unix_ms_of_utc(time)) {
       start.start_unix_ms = *unix_ms;
@@ -132,7 +130,7 @@ WorldStart read_world_start(const base::JsonValue& value, const std::string& fil
   }
   start.migrations_folder = reader.string_or("migrations", "");
   if (!start.migrations_folder.empty()) {
-    start.files = read_migration_sources(folder, start.migrations_folder, file, reader.at("migrations"), out);
+    start.files = read_migration_sources(folder, start.migrations_folder, reader, out);
   }
   const auto set = migration::read_migrations(start.files, start.migrations_folder).set;
   for (const base::JsonValue& item : reader.array("environments")) {
@@ -140,6 +138,7 @@ WorldStart read_world_start(const base::JsonValue& value, const std::string& fil
     check_environment(environment, start, set, reader, item.at);
     start.environments.push_back(std::move(environment));
   }
+  reader.expect_items("environments", 1, "Somewhere the learner's SQL has to run.");
   for (const base::JsonValue& item : reader.array_or_empty("commands")) {
     if (auto command = read_command(item, file, text, out)) start.commands.push_back(std::move(*command));
   }

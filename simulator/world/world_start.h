@@ -55,11 +55,12 @@ struct WorldStart {
                                           std::string_view text, const base::Folder& folder,
                                           base::Diagnostics& out);
 
-/// The files of a migrations folder beside `file`; reported at `at` when it is not there.
+/// The files of the migrations folder `relative`, beside the JSON file that names it under the key
+/// "migrations". What keeps the folder from being read is reported there, mistakes in a file at their own
+/// place.
 [[nodiscard]] std::vector<migration::SourceFile> read_migration_sources(const base::Folder& folder,
                                                                         const std::string& relative,
-                                                                        const std::string& file,
-                                                                        base::Position at,
+                                                                        base::JsonReader& reader,
                                                                         base::Diagnostics& out);
 
 /// "2026-05-14T09:00:00Z" (milliseconds may follow the seconds).

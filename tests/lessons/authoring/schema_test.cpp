@@ -7,13 +7,16 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "lessons/course/course.h"
+#include "lessons/lab/lab.h"
 #include "lessons/quiz/quiz.h"
 #include "simulator/base/files.h"
+#include "simulator/deploy/scenario.h"
 #include "simulator/world/command.h"
 
 namespace lessons::authoring {
@@ -36,7 +39,7 @@ class Workspace {
   Workspace& operator=(const Workspace&) = delete;
   ~Workspace() { fs::remove_all(path_); }
   [[nodiscard]] base::Folder with(const std::string& name, const std::string& text) const {
-    EXPECT_TRUE(base::write_file_atomically(path_ / name, text));
+    std::ofstream(path_ / name) << text;
     return base::Folder::open(path_).value();
   }
 
@@ -57,6 +60,21 @@ base::Diagnostics read_quiz_text(const std::string& text) {
 base::Diagnostics read_command_text(const std::string& text) {
   base::JsonDocument document = base::parse_json(text, "lab.json");
   (void)simulator::world::read_command(document.root, "lab.json", text, document.diagnostics);
+  return document.diagnostics;
+}
+
+base::Diagnostics read_lab_text(const std::string& text) {
+  const Workspace workspace;
+  return lab::read_lab(workspace.with("tiny.lab.json", text), "tiny.lab.json").diagnostics;
+}
+base::Diagnostics read_deploy_text(const std::string& text) {
+  const Workspace workspace;
+  return simulator::deploy::read_scenario(workspace.with("tiny.deploy.json", text), "tiny.deploy.json")
+      .diagnostics;
+}
+base::Diagnostics read_criterion_text(const std::string& text) {
+  base::JsonDocument document = base::parse_json(text, "lab.json");
+  (void)lab::read_criterion(document.root, "lab.json", text, document.diagnostics);
   return document.diagnostics;
 }
 
@@ -124,6 +142,51 @@ std::vector<Place> places() {
   return out;
 }
 
+/// A lab or a deploy scenario in which one key has another value: the text, with @ where the object goes.
+std::string file_with(const std::string& schema, const std::string& key, const std::string& value) {
+  Json file = load(root / fmt::format("assets/schemas/{}.schema.json", schema)).at("examples").at(0);
+  file[key] = "(here)";
+  std::string text = file.dump();
+  return text.replace(text.find("\"(here)\""), 8, value);
+}
+
+std::vector<Place> lab_and_deploy_places() {
+  std::vector<Place> out = {
+      {"lab", "", "@", read_lab_text, {}},
+      {"lab", "start", file_with("lab", "start", "@"), read_lab_text, {}},
+      {"lab", "environment_start", file_with("lab", "start", R"({"environments": [@]})"), read_lab_text, {}},
+      {"lab", "goal", file_with("lab", "goals", "[@]"), read_lab_text, {}},
+      {"lab", "wrong", file_with("lab", "wrong", "[@]"), read_lab_text, {}},
+      {"lab",
+       "fails",
+       file_with("lab", "wrong", R"([{"id": "w", "why": "W.", "commands": [], "fails": @}])"),
+       read_lab_text,
+       {}},
+      {"deploy", "", "@", read_deploy_text, {}},
+      {"deploy", "environment", file_with("deploy", "environment", "@"), read_deploy_text, {}},
+      {"deploy", "version", file_with("deploy", "versions", "[@]"), read_deploy_text, {}},
+      {"deploy",
+       "query",
+       file_with("deploy", "versions", R"([{"name": "v1", "queries": [@]}])"),
+       read_deploy_text,
+       {}},
+      {"deploy", "nodes", file_with("deploy", "nodes", "@"), read_deploy_text, {}},
+      {"deploy", "order", file_with("deploy", "orders", "[@]"), read_deploy_text, {}},
+  };
+  for (const char* kind : {"seen_drift", "environment", "object", "query", "schemas_agree", "history"})
+    out.push_back({"lab", fmt::format("criterion_{}", kind), "@", read_criterion_text, {}});
+  for (const char* kind : {"migrate", "deploy", "drain", "nothing"})
+    out.push_back(
+        {"deploy", fmt::format("step_{}", kind), file_with("deploy", "steps", "[@]"), read_deploy_text, {}});
+  return out;
+}
+
+std::vector<Place> all_places() {
+  std::vector<Place> out = places();
+  for (Place& place : lab_and_deploy_places()) out.push_back(std::move(place));
+  return out;
+}
+
 std::string put(const Place& place, const Json& object) {
   std::string text = place.file;
   return text.replace(text.find('@'), 1, object.dump());
@@ -170,15 +233,18 @@ Keys missing_keys(const base::Diagnostics& diagnostics, base::Position at) {
   return keys;
 }
 
+base::Position end_of(const std::string& text) {
+  const auto line = static_cast<int>(std::count(text.begin(), text.end(), '\n')) + 1;
+  const auto last = text.rfind('\n');
+  return {line, static_cast<int>(text.size() - (last == std::string::npos ? 0 : last + 1)) + 1};
+}
+
 base::Position place_of_object(const Place& place) {
-  const std::string before = place.file.substr(0, place.file.find('@'));
-  const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
-  const auto last = before.rfind('\n');
-  return {line, static_cast<int>(before.size() - (last == std::string::npos ? 0 : last + 1)) + 1};
+  return end_of(place.file.substr(0, place.file.find('@')));
 }
 
 TEST(Schemas, KnowTheKeysThatTheReadersKnow) {
-  for (const Place& place : places()) {
+  for (const Place& place : all_places()) {
     SCOPED_TRACE(place.schema + " " + place.definition);
     const Json schema = load(root / "assets/schemas" / (place.schema + ".schema.json"));
     const Json& definition = place.definition.empty() ? schema : schema.at("$defs").at(place.definition);
@@ -207,13 +273,99 @@ TEST(Schemas, KnowTheKeysThatTheReadersKnow) {
   }
 }
 
+/// What JSON Schema calls a value.
+std::string type_of(const Json& value) {
+  if (value.is_number_integer()) return "integer";
+  return value.is_number() ? "number" : std::string(value.type_name());
+}
+
+/// The types that a schema allows; a choice between objects allows objects.
+Keys types_of(const Json& schema, const Json& property) {
+  if (property.contains("$ref"))
+    return types_of(schema, schema.at(Json::json_pointer(property.at("$ref").get<std::string>().substr(1))));
+  for (const char* choice : {"oneOf", "anyOf"}) {
+    if (!property.contains(choice)) continue;
+    Keys all;
+    for (const Json& one : property.at(choice)) all.merge(types_of(schema, one));
+    return all;
+  }
+  if (property.contains("const")) return {type_of(property.at("const"))};
+  if (property.contains("enum")) return {type_of(property.at("enum").at(0))};
+  const Json& type = property.at("type");
+  Keys all = type.is_array() ? type.get<Keys>() : Keys{type.get<std::string>()};
+  if (all.contains("number")) all.insert("integer");
+  return all;
+}
+
+/// Whether the reader minds this value of the key: at its own place, or at the object's in a way in which it
+/// does not mind the object with `accepted` there.
+bool minds(const Place& place, Json object, const std::string& key, const Json& value) {
+  Json marked = object;
+  marked[key] = "(here)";
+  const std::string text = put(place, marked);
+  const base::Position there = end_of(text.substr(0, text.find("\"(here)\"")));
+  const base::Position first_item{there.line, there.column + 1};
+  const auto said = [&](const Json& of) {
+    std::multiset<std::string> out;
+    for (const base::Diagnostic& each : place.reader(put(place, of)))
+      if (each.what.at == there || each.what.at == first_item || each.what.at == place_of_object(place))
+        out.insert(each.what.code);
+    return out;
+  };
+  const std::multiset<std::string> before = said(object);
+  object[key] = value;
+  const std::multiset<std::string> after = said(object);
+  return !std::includes(before.begin(), before.end(), after.begin(), after.end());
+}
+
+/// One value for each way of not being what the property asks for.
+std::vector<Json> values_not_allowed(const Json& schema, const Json& property, const Json& example) {
+  const std::vector<Json> samples = {nullptr, true, 7, 1.5, "word", Json::array(), Json::object()};
+  std::vector<Json> out;
+  const auto add_other_types = [&](const Json& of, bool inside_a_list) {
+    const Keys allowed = types_of(schema, of);
+    for (const Json& sample : samples)
+      if (!allowed.contains(type_of(sample))) out.push_back(inside_a_list ? Json::array({sample}) : sample);
+  };
+  add_other_types(property, false);
+  if (property.contains("items")) add_other_types(property.at("items"), true);
+  if (const auto least = property.value("minItems", 0U); least > 0) {
+    Json fewer = example.is_array() ? example : Json::array();
+    while (fewer.size() >= least) fewer.erase(fewer.size() - 1);
+    out.push_back(std::move(fewer));
+  }
+  if (property.value("minLength", 0) > 0) out.push_back("");
+  if (property.contains("minimum")) out.push_back(property.at("minimum").get<int>() - 1);
+  if (property.contains("maximum")) out.push_back(property.at("maximum").get<int>() + 1);
+  if (property.contains("enum")) out.push_back("none of them");
+  return out;
+}
+
+TEST(Schemas, AllowTheValuesThatTheReadersAllow) {
+  for (const Place& place : all_places()) {
+    const Json schema = load(root / "assets/schemas" / (place.schema + ".schema.json"));
+    const Json& definition = place.definition.empty() ? schema : schema.at("$defs").at(place.definition);
+    const Json whole = definition.at("examples").at(0);
+    for (const auto& [key, property] : definition.at("properties").items()) {
+      if (key == "$schema" || place.read_apart.contains(key)) continue;
+      SCOPED_TRACE(fmt::format("{} {} {}", place.schema, place.definition, key));
+      for (const Json& value : values_not_allowed(schema, property, whole.value(key, Json())))
+        EXPECT_TRUE(minds(place, whole, key, value)) << value;
+      for (const Json& word : property.value("enum", Json::array()))
+        EXPECT_FALSE(minds(place, whole, key, word)) << word;
+    }
+  }
+}
+
 /// No definition is left out above: an object that no test knows can drift.
 TEST(Schemas, AreTestedWhole) {
-  for (const char* name : {"course", "quiz"}) {
+  for (const char* name : {"course", "quiz", "lab", "deploy"}) {
     Keys tested;
-    for (const Place& place : places())
+    for (const Place& place : all_places())
       if (place.schema == name && !place.definition.empty()) tested.insert(place.definition);
-    EXPECT_EQ(keys_of(load(root / fmt::format("assets/schemas/{}.schema.json", name)).at("$defs")), tested);
+    Keys described = keys_of(load(root / fmt::format("assets/schemas/{}.schema.json", name)).at("$defs"));
+    described.erase("command");  // only a choice between the others
+    EXPECT_EQ(described, tested);
   }
 }
 

@@ -35,7 +35,7 @@ class ScenarioFile : public testing::Test {
 };
 
 TEST_F(ScenarioFile, GoodOneHasNoMistakes) {
-  EXPECT_THAT(mistakes(R"({"id": "x", "title": "X",
+  EXPECT_THAT(mistakes(R"({"id": "x", "title": "X", "task": "Find out.",
     "environment": {"name": "production", "migrations": "migrations", "migrated_to": "20260401"},
     "versions": [{"name": "v1", "queries": [{"name": "q", "sql": "SELECT :a", "parameters": {"a": null}}]}],
     "nodes": {"count": 2, "version": "v1"},
@@ -50,11 +50,13 @@ TEST_F(ScenarioFile, AllMistakesAreToldAtTheirPlaces) {
 "nodes": {"count": 99, "version": "v7"},
 "steps": [{"id": "a", "title": "A", "do": "deploy", "version": "v1", "after": ["b"]},
 {"id": "a", "title": "A", "do": "deplyo"}],
-"orders": [{"steps": ["a"], "safe": true, "fails_with": "x"}]})"),
+"orders": [{"steps": ["a"], "safe": true, "fails_with": "x", "why": "W."}, {"safe": 1}]})"),
               testing::UnorderedElementsAre(
                   "2 deploy.unknown-migration", "3 deploy.bad-parameter", "4 deploy.bad-count",
                   "4 deploy.unknown-version", "5 deploy.unknown-step", "6 json.unknown-value",
-                  "6 deploy.duplicate-id", "7 deploy.bad-order", "7 deploy.bad-order", "1 json.unknown-key"));
+                  "6 deploy.duplicate-id", "7 deploy.bad-order", "7 deploy.bad-order", "7 json.missing-key",
+                  "7 json.missing-key", "7 json.wrong-kind", "1 json.missing-key",
+                  "1 json.unknown-key"));
 }
 
 TEST_F(ScenarioFile, AMissingFileOrFolderIsTold) {

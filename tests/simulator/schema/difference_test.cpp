@@ -106,6 +106,13 @@ TEST(Difference, CarriesBothSidesAndASentence) {
   EXPECT_EQ(found[0].right, "");
   EXPECT_EQ(sentence(found[0]), "u.a should have DEFAULT 1, has no DEFAULT");
   EXPECT_EQ(sentence(found[1]), "u.b is missing: b TEXT NOT NULL");
+  const Difference index{DifferenceKind::extra,
+                         DifferenceClass::behavioural,
+                         "index i",
+                         "",
+                         "",
+                         "\n CREATE INDEX\t\ni ON u (a);\n"};
+  EXPECT_EQ(sentence(index), "index i is extra: CREATE INDEX i ON u (a)");
   EXPECT_TRUE(any_behavioural(found));
 }
 

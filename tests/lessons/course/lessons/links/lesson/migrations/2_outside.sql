@@ -1,0 +1,1 @@
+../../../whole/lesson/migrations/users/1_create_users.sql
