@@ -40,7 +40,7 @@ const ui::Item& Driver::item(std::string_view name) const {
 bool Driver::has(std::string_view name) const { return ui_.ledger().find(name) != nullptr; }
 
 bool Driver::says(std::string_view words) const {
-  const auto& items = ui_.ledger().items();
+  const auto items = ui_.ledger().items();
   return std::any_of(items.begin(), items.end(), [&](const ui::Item& i) {
     return i.label.find(words) != std::string::npos || i.value.find(words) != std::string::npos;
   });

@@ -46,12 +46,12 @@ Card::~Card() {
   ImGui::ItemSize(ImVec2(rect_.width, rect_.height));
   ImGui::ItemAdd(ImRect(rect_.x, rect_.y, rect_.right(), rect_.bottom()), 0);
   if (name_.empty()) return;
-  Item item;
+  ItemView item;
   item.name = name_;
   item.role = Role::card;
   item.label = options_.label;
   item.rect = rect_;
-  ui_.mark(std::move(item));
+  ui_.mark(item);
 }
 
 void callout(Ui& ui, std::string_view name, Tone tone, std::string_view title, std::string_view words) {

@@ -50,12 +50,12 @@ void code_view(Ui& ui, std::string_view name, std::string_view code, const CodeV
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const Rect rect{at.x, at.y, width, height};
   ground(*ImGui::GetWindowDrawList(), rect, ui.theme().code_ground, ui.theme().line, ui.px(9));
-  Item item;
+  ItemView item;
   item.name = name;
   item.role = Role::text;
   item.label = code;
   item.rect = rect;
-  ui.mark(std::move(item));
+  ui.mark(item);
 
   ImGui::BeginChild(std::string(name).c_str(), {width, height}, false,
                     ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NavFlattened |

@@ -44,20 +44,40 @@ DocumentView::DocumentView(std::shared_ptr<const lessons::markdown::Document> do
 
 void DocumentView::refresh(Ui& ui, float width, float wide) {
   const std::uint64_t fonts = ui.fonts().generation();
-  if (width == laid_out_width_ && wide == laid_out_wide_ && fonts == laid_out_fonts_ &&
-      slot_heights_ == laid_out_heights_)
-    return;
-  layout_ = layout(*document_, width, ui.metrics(), slot_heights_, wide);
-  slot_heights_.resize(layout_.slots.size(), 0);
+  const bool same_shape = width == laid_out_width_ && wide == laid_out_wide_ && fonts == laid_out_fonts_;
+  const bool same_heights =
+      std::equal(parts_.begin(), parts_.end(), laid_out_heights_.begin(), laid_out_heights_.end(),
+                 [](const Part& part, float height) { return part.height == height; });
+  if (same_shape && same_heights) return;
+  laid_out_heights_.clear();
+  for (const Part& part : parts_) laid_out_heights_.push_back(part.height);
+  layout_ = layout(*document_, width, ui.metrics(), laid_out_heights_, wide);
+  laid_out_heights_.resize(layout_.slots.size(), 0);
   laid_out_width_ = width;
   laid_out_wide_ = wide;
   laid_out_fonts_ = fonts;
-  laid_out_heights_ = slot_heights_;
   ui.fonts().require(layout_.plain);
+  parts_.resize(layout_.slots.size());
+  if (!same_shape)
+    for (Part& part : parts_) part.stale = true;
+  names_ = {};
+  for (std::size_t i = 0; i < layout_.links.size(); ++i)
+    for (std::size_t line = 0; line < layout_.links[i].rects.size(); ++line)
+      names_.links.push_back(line == 0 ? fmt::format("{}.link.{}", name_, i)
+                                       : fmt::format("{}.link.{}.{}", name_, i, line));
+  for (std::size_t i = 0; i < layout_.codes.size(); ++i)
+    names_.copies.push_back(fmt::format("{}.copy.{}", name_, i));
 }
 
-std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part, float wide) {
+std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part, float wide,
+                               std::uint64_t revision) {
   refresh(ui, width, wide);
+  // After a frame without this document the ledger no longer has its items.
+  const bool away = ImGui::GetFrameCount() != last_frame_ + 1;
+  if (away || revision != revision_)
+    for (Part& part : parts_) part.stale = true;
+  revision_ = revision;
+  last_frame_ = ImGui::GetFrameCount();
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float left = std::round(origin.x);
   const float top = std::round(origin.y);
@@ -66,13 +86,27 @@ std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part, f
   paint(ui, left, top, clip_from.y - top, clip_to.y - top);
 
   std::string pressed;
-  for (std::size_t i = 0; i < layout_.links.size(); ++i) {
-    const DocumentLink& link = layout_.links[i];
+  draw_links(ui, left, top, pressed);
+  for (std::size_t i = 0; i < layout_.codes.size(); ++i) draw_copy(ui, i, left, top);
+  for (std::size_t i = 0; i < layout_.slots.size(); ++i) draw_slot(ui, i, left, top, draw_part);
+  select_with_mouse(ui, left, top);
+  ItemView item;
+  item.name = name_;
+  item.role = Role::document;
+  item.label = layout_.plain;
+  item.rect = {left, top, layout_.width, layout_.height};
+  ui.mark(item);
+  ImGui::SetCursorScreenPos({origin.x, origin.y});
+  ImGui::Dummy({layout_.width, layout_.height});
+  return pressed;
+}
+
+void DocumentView::draw_links(Ui& ui, float left, float top, std::string& pressed) {
+  auto name = names_.links.begin();
+  for (const DocumentLink& link : layout_.links) {
     for (std::size_t line = 0; line < link.rects.size(); ++line) {
-      const std::string item =
-          line == 0 ? fmt::format("{}.link.{}", name_, i) : fmt::format("{}.link.{}.{}", name_, i, line);
       const Rect rect = moved(link.rects[line], left, top);
-      Interactive what{item, Role::link, link.target};
+      Interactive what{*name++, Role::link, link.target};
       what.focusable = line == 0;
       const Interaction on = interact_at(ui, what, rect);
       if (on.pressed) pressed = link.target;
@@ -84,36 +118,53 @@ std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part, f
       if (on.focused) focus_ring(ui, list, rect, ui.px(3));
     }
   }
-  for (std::size_t i = 0; i < layout_.codes.size(); ++i) draw_copy(ui, i, left, top);
-  for (std::size_t i = 0; i < layout_.slots.size(); ++i) {
-    const DocumentSlot& slot = layout_.slots[i];
-    ImGui::SetCursorScreenPos({left + slot.rect.x, top + slot.rect.y});
-    ImGui::BeginGroup();
-    draw_part(*slot.part, slot.rect.width);
-    ImGui::EndGroup();
-    const float height = std::ceil(ImGui::GetItemRectMax().y - (top + slot.rect.y));
-    if (height != slot_heights_[i]) {
-      slot_heights_[i] = height;
-      ui.keep_drawing();
-    }
+}
+
+void DocumentView::draw_slot(Ui& ui, std::size_t index, float left, float top, const DrawPart& draw_part) {
+  const DocumentSlot& slot = layout_.slots[index];
+  Part& part = parts_[index];
+  const float x = left + slot.rect.x;
+  const float y = top + slot.rect.y;
+  const ImVec2 clip_from = ImGui::GetWindowDrawList()->GetClipRectMin();
+  const ImVec2 clip_to = ImGui::GetWindowDrawList()->GetClipRectMax();
+  const bool near = y + part.height >= clip_from.y && y <= clip_to.y;
+  if (!near && part.drawn) {
+    const auto last = ui.ledger().items().subspan(part.first_item, part.item_count);
+    part.unseen.assign(last.begin(), last.end());
+    part.drawn = false;
   }
-  select_with_mouse(ui, left, top);
-  Item item;
-  item.name = name_;
-  item.role = Role::document;
-  item.label = layout_.plain;
-  item.rect = {left, top, layout_.width, layout_.height};
-  ui.mark(std::move(item));
-  ImGui::SetCursorScreenPos({origin.x, origin.y});
-  ImGui::Dummy({layout_.width, layout_.height});
-  return pressed;
+  const bool asked_for = std::any_of(part.unseen.begin(), part.unseen.end(),
+                                     [&](const Item& item) { return item.focused || ui.wanted(item.name); });
+  if (!near && !part.stale && !asked_for) {
+    for (const Item& item : part.unseen) {
+      ItemView there = view(item);
+      there.rect = moved(item.rect, x - part.drawn_x, y - part.drawn_y);
+      ui.mark_unseen(there);
+    }
+    return;
+  }
+  part.first_item = ui.ledger().current().size();
+  ImGui::SetCursorScreenPos({x, y});
+  ImGui::BeginGroup();
+  draw_part(*slot.part, slot.rect.width);
+  ImGui::EndGroup();
+  part.item_count = ui.ledger().current().size() - part.first_item;
+  part.drawn_x = x;
+  part.drawn_y = y;
+  part.drawn = true;
+  part.stale = false;
+  part.unseen.clear();
+  const float height = std::ceil(ImGui::GetItemRectMax().y - y);
+  if (height == part.height) return;
+  part.height = height;
+  ui.keep_drawing();
 }
 
 /// The button lies over the block's first line, so it shows only while mouse or keyboard is at the block.
 void DocumentView::draw_copy(Ui& ui, std::size_t index, float left, float top) {
   const DocumentCode& code = layout_.codes[index];
   const Rect block = moved(code.rect, left, top);
-  const std::string name = fmt::format("{}.copy.{}", name_, index);
+  const std::string& name = names_.copies[index];
   const ButtonOptions options{.small = true};
   const float side = button_width(ui, "Copy", options);
   const Rect place{block.right() - side - ui.px(6), block.y + ui.px(6), side, button_height(ui, options)};

@@ -1,6 +1,11 @@
 // Paints a laid-out document and lets people select, copy and follow links. The layout is kept until the
 // width, the text size or the height of a live part changes; painting touches only what can be seen.
 //
+// A live part that is far out of sight is not drawn: its room stays, and the ledger gets what the part told
+// of itself when it was drawn last, so that Tab, scripts and dumps find everything that is on the page. It is
+// drawn again when it comes near, when it has the keyboard or somebody asks for it by name, and whenever
+// `revision` says that what the parts show may have changed.
+//
 // Ownership: shares the Document. Threads: the UI thread only.
 #pragma once
 
@@ -12,6 +17,7 @@
 #include <vector>
 
 #include "engine/ui/document_layout.h"
+#include "engine/ui/ledger.h"
 #include "lessons/markdown/document.h"
 
 namespace engine::ui {
@@ -26,9 +32,11 @@ class DocumentView {
   /// `name` prefixes the names of its items ("lesson.text").
   DocumentView(std::shared_ptr<const lessons::markdown::Document> document, std::string name);
 
-  /// At ImGui's cursor; prose `width` pixels wide, code, tables and live parts `wide` (0: the same). Returns
-  /// the target of the link that was pressed, else empty.
-  std::string draw(Ui& ui, float width, const DrawPart& draw_part, float wide = 0);
+  /// At ImGui's cursor; prose `width` pixels wide, code, tables and live parts `wide` (0: the same).
+  /// `revision`: any number that differs when a live part may look different than before. Returns the target
+  /// of the link that was pressed, else empty.
+  std::string draw(Ui& ui, float width, const DrawPart& draw_part, float wide = 0,
+                   std::uint64_t revision = 0);
 
   /// Of the last drawing; empty before the first.
   [[nodiscard]] const std::vector<DocumentAnchor>& anchors() const { return layout_.anchors; }
@@ -39,7 +47,24 @@ class DocumentView {
   void clear_selection() { anchor_ = focus_ = 0; }
 
  private:
+  /// What a live part registered when it was drawn last.
+  struct Part {
+    float height = 0;
+    bool stale = true;           ///< must be drawn, wherever it is
+    bool drawn = false;          ///< in the last frame, so its items are still in the ledger
+    std::size_t first_item = 0;  ///< of the last frame's
+    std::size_t item_count = 0;
+    float drawn_x = 0, drawn_y = 0;  ///< where its slot stood then
+    std::vector<Item> unseen;        ///< its items, kept when it went out of sight
+  };
+  struct Names {
+    std::vector<std::string> links;  ///< one for each line of each link
+    std::vector<std::string> copies;
+  };
+
   void refresh(Ui& ui, float width, float wide);
+  void draw_links(Ui& ui, float left, float top, std::string& pressed);
+  void draw_slot(Ui& ui, std::size_t index, float left, float top, const DrawPart& draw_part);
   void paint(Ui& ui, float left, float top, float first_y, float last_y) const;
   void draw_copy(Ui& ui, std::size_t index, float left, float top);
   void select_with_mouse(Ui& ui, float left, float top);
@@ -48,8 +73,11 @@ class DocumentView {
   std::shared_ptr<const lessons::markdown::Document> document_;
   std::string name_;
   DocumentLayout layout_;
-  std::vector<float> slot_heights_;
+  Names names_;
+  std::vector<Part> parts_;
   std::vector<float> laid_out_heights_;
+  std::uint64_t revision_ = 0;
+  int last_frame_ = 0;  ///< of ImGui's count
   float laid_out_width_ = -1;
   float laid_out_wide_ = -1;
   std::uint64_t laid_out_fonts_ = 0;

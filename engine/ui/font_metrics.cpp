@@ -2,15 +2,11 @@
 
 namespace engine::ui {
 
-std::uint32_t next_code_point(std::string_view text, std::size_t& at) {
+std::uint32_t next_wide_code_point(std::string_view text, std::size_t& at) {
   const auto byte = [&](std::size_t i) {
     return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
   };
   const std::uint32_t lead = byte(at);
-  if (lead < 0x80) {
-    ++at;
-    return lead;
-  }
   const std::size_t length = lead >> 5U == 6 ? 2 : lead >> 4U == 14 ? 3 : lead >> 3U == 30 ? 4 : 0;
   if (length == 0 || at + length > text.size()) {
     ++at;

@@ -36,7 +36,15 @@ struct FontMetrics {
   [[nodiscard]] float width(TextStyle style, std::string_view text) const;
 };
 
+/// One that begins with a byte from 0x80 on.
+[[nodiscard]] std::uint32_t next_wide_code_point(std::string_view text, std::size_t& at);
+
 /// Decodes the code point at `at` and moves past it; broken bytes give U+FFFD, one byte each.
-[[nodiscard]] std::uint32_t next_code_point(std::string_view text, std::size_t& at);
+[[nodiscard]] inline std::uint32_t next_code_point(std::string_view text, std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  if (lead >= 0x80) return next_wide_code_point(text, at);
+  ++at;
+  return lead;
+}
 
 }  // namespace engine::ui

@@ -30,7 +30,7 @@ Interaction submit(Ui& ui, const Interactive& what, const Rect& rect) {
     if (out.hovered && what.hand) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     if (out.pressed) ui.keep_drawing();
   }
-  Item item;
+  ItemView item;
   item.name = what.name;
   item.role = what.role;
   item.label = what.label;
@@ -39,7 +39,7 @@ Interaction submit(Ui& ui, const Interactive& what, const Rect& rect) {
   item.enabled = what.enabled;
   item.focusable = what.focusable;
   item.id = out.id;
-  ui.mark(std::move(item));
+  ui.mark(item);
   return out;
 }
 

@@ -50,29 +50,59 @@ std::string_view to_string(Role role) {
   return "item";
 }
 
-void Ledger::begin_frame() {
-  std::swap(last_, current_);
-  current_.clear();
+ItemView view(const Item& item) {
+  return {item.name,    item.label,   item.value,     item.role,  item.rect, item.visible,
+          item.enabled, item.focused, item.focusable, item.layer, item.id};
 }
 
-void Ledger::add(Item item) { current_.push_back(std::move(item)); }
+void Ledger::begin_frame() {
+  std::swap(last_, current_);
+  current_.count = 0;
+  const auto all = items();
+  const auto found = std::find_if(all.begin(), all.end(), [](const Item& i) { return i.focused; });
+  if (found == all.end())
+    focused_.clear();
+  else
+    focused_ = found->name;
+}
+
+void Ledger::add(const ItemView& item) {
+  if (current_.count == current_.kept.size()) current_.kept.emplace_back();
+  Item& to = current_.kept[current_.count++];
+  // Mostly the item that stood here before, so mostly nothing is to be written.
+  const auto set = [](std::string& words, std::string_view now) {
+    if (words != now) words = now;
+  };
+  set(to.name, item.name);
+  set(to.label, item.label);
+  set(to.value, item.value);
+  to.role = item.role;
+  to.rect = item.rect;
+  to.visible = item.visible;
+  to.enabled = item.enabled;
+  to.focused = item.focused;
+  to.focusable = item.focusable;
+  to.layer = item.layer;
+  to.id = item.id;
+}
 
 const Item* Ledger::find(std::string_view name) const {
-  const auto found = std::find_if(last_.begin(), last_.end(), [&](const Item& i) { return i.name == name; });
-  return found == last_.end() ? nullptr : &*found;
+  const auto all = items();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Item& i) { return i.name == name; });
+  return found == all.end() ? nullptr : &*found;
 }
 
 std::vector<std::string> Ledger::duplicates() const {
   std::set<std::string_view> seen;
   std::vector<std::string> twice;
-  for (const Item& item : last_)
+  for (const Item& item : items())
     if (!item.name.empty() && !seen.insert(item.name).second) twice.push_back(item.name);
   return twice;
 }
 
 std::string Ledger::to_text() const {
   std::string out;
-  for (const Item& item : last_) {
+  for (const Item& item : items()) {
     out += to_string(item.role);
     if (!item.name.empty()) out += " " + item.name;
     if (!item.label.empty()) out += " \"" + item.label + "\"";
@@ -86,18 +116,18 @@ std::string Ledger::to_text() const {
 }
 
 std::string Ledger::to_json() const {
-  nlohmann::ordered_json items = nlohmann::ordered_json::array();
-  for (const Item& item : last_)
-    items.push_back({{"name", item.name},
-                     {"role", to_string(item.role)},
-                     {"label", item.label},
-                     {"value", item.value},
-                     {"rect", {item.rect.x, item.rect.y, item.rect.width, item.rect.height}},
-                     {"visible", item.visible},
-                     {"enabled", item.enabled},
-                     {"focused", item.focused}});
+  nlohmann::ordered_json listed = nlohmann::ordered_json::array();
+  for (const Item& item : items())
+    listed.push_back({{"name", item.name},
+                      {"role", to_string(item.role)},
+                      {"label", item.label},
+                      {"value", item.value},
+                      {"rect", {item.rect.x, item.rect.y, item.rect.width, item.rect.height}},
+                      {"visible", item.visible},
+                      {"enabled", item.enabled},
+                      {"focused", item.focused}});
   nlohmann::ordered_json document;
-  document["items"] = std::move(items);
+  document["items"] = std::move(listed);
   return document.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

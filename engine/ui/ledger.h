@@ -3,10 +3,14 @@
 // focus along it, and the text and JSON dumps are made from it: it is the program's accessibility tree.
 //
 // Two frames are kept: the one being drawn and the last whole one. Readers outside of drawing (the test
-// driver, the dumps) read the last whole one. Ownership: one per Ui. Threads: the UI thread only.
+// driver, the dumps) read the last whole one. The items of frames gone by lend their strings to the next, so
+// a screen that does not change registers itself without asking for memory. Ownership: one per Ui. Threads:
+// the UI thread only.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,19 +57,37 @@ struct Item {
   friend bool operator==(const Item&, const Item&) = default;
 };
 
+/// An Item whose words are only looked at: how a widget tells of itself.
+struct ItemView {
+  std::string_view name = {};
+  std::string_view label = {};
+  std::string_view value = {};
+  Role role = Role::text;
+  Rect rect = {};
+  bool visible = true;
+  bool enabled = true;
+  bool focused = false;
+  bool focusable = false;
+  int layer = 0;
+  std::uint32_t id = 0;
+};
+[[nodiscard]] ItemView view(const Item& item);
+
 class Ledger {
  public:
   /// Starts a frame: what was current becomes the last frame. Ui calls it.
   void begin_frame();
-  /// Adds to the current frame. Strings are moved in.
-  void add(Item item);
+  /// Adds to the current frame.
+  void add(const ItemView& item);
 
   /// The last whole frame.
-  [[nodiscard]] const std::vector<Item>& items() const { return last_; }
+  [[nodiscard]] std::span<const Item> items() const { return last_.items(); }
   /// In the last whole frame; null when nothing has that name. Valid until the next frame begins.
   [[nodiscard]] const Item* find(std::string_view name) const;
   /// In the frame being drawn.
-  [[nodiscard]] const std::vector<Item>& current() const { return current_; }
+  [[nodiscard]] std::span<const Item> current() const { return current_.items(); }
+  /// Name of the item that had the keyboard in the last whole frame; empty for none.
+  [[nodiscard]] const std::string& focused() const { return focused_; }
   /// Names that two items of the last frame share: a bug of the view that drew them.
   [[nodiscard]] std::vector<std::string> duplicates() const;
 
@@ -75,8 +97,14 @@ class Ledger {
   [[nodiscard]] std::string to_json() const;
 
  private:
-  std::vector<Item> last_;
-  std::vector<Item> current_;
+  struct Frame {
+    std::vector<Item> kept;  ///< those behind `count` only lend their strings
+    std::size_t count = 0;
+    [[nodiscard]] std::span<const Item> items() const { return {kept.data(), count}; }
+  };
+  Frame last_;
+  Frame current_;
+  std::string focused_;
 };
 
 }  // namespace engine::ui

@@ -28,12 +28,12 @@ Pane::Pane(Ui& ui, std::string_view name, const PaneOptions& options) {
   if (options.line_top) hairline(list, rect.x, rect.y, rect.right(), rect.y, theme.line);
   if (options.line_bottom)
     hairline(list, rect.x, rect.bottom() - 1, rect.right(), rect.bottom() - 1, theme.line);
-  Item item;
+  ItemView item;
   item.name = name;
   item.role = Role::pane;
   item.label = options.label;
   item.rect = rect;
-  ui.mark(std::move(item));
+  ui.mark(item);
 
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
                       ImVec2(ui.px(options.padding_x), ui.px(options.padding_y)));

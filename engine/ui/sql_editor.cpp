@@ -214,7 +214,7 @@ SqlEditorResult SqlEditor::draw(Ui& ui, const SqlEditorOptions& options) {
     coloured_ = true;
   }
 
-  Item item;
+  ItemView item;
   item.name = name_;
   item.role = Role::editor;
   item.label = label_;
@@ -222,7 +222,7 @@ SqlEditorResult SqlEditor::draw(Ui& ui, const SqlEditorOptions& options) {
   item.rect = rect;
   item.focusable = true;
   item.id = item_id;
-  ui.mark(std::move(item));
+  ui.mark(item);
   if (ImGuiWindow* child = child_of(parent, item_id)) {
     const float scroll_x = state != nullptr ? state->ScrollX : 0;
     paint(ui, {.window = child,

@@ -19,11 +19,11 @@ bool take(Ui& ui, float width, float height, Role role, std::string_view words, 
   rect = {at.x, at.y, width, height};
   ImGui::ItemSize(ImVec2(width, height));
   const bool shown = ImGui::ItemAdd(ImRect(at.x, at.y, rect.right(), rect.bottom()), 0);
-  Item item;
+  ItemView item;
   item.role = role;
   item.label = words;
   item.rect = rect;
-  ui.mark(std::move(item));
+  ui.mark(item);
   return shown;
 }
 
@@ -63,8 +63,13 @@ void paragraph(Ui& ui, std::initializer_list<StyledText> spans, float width) {
 
 void paragraph(Ui& ui, std::span<const StyledText> spans, float width) {
   const Flow flow = flow_text(spans, width > 0 ? width : room(ui), ui.metrics());
+  if (spans.size() == 1) return paragraph(ui, spans, flow, spans.front().text);
   std::string words;
   for (const StyledText& span : spans) words += span.text;
+  paragraph(ui, spans, flow, words);
+}
+
+void paragraph(Ui& ui, std::span<const StyledText> spans, const Flow& flow, std::string_view words) {
   Rect rect;
   if (!take(ui, flow.width, flow.height, Role::text, words, rect)) return;
   ImDrawList& list = *ImGui::GetWindowDrawList();

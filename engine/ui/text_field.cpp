@@ -50,7 +50,7 @@ TextFieldResult text_field(Ui& ui, std::string_view name, std::string_view label
   if (active)
     focus_ring(ui, *ImGui::GetWindowDrawList(), {rect.x + 2, rect.y + 2, rect.width - 4, rect.height - 4},
                ui.px(5));
-  Item item;
+  ItemView item;
   item.name = name;
   item.role = Role::text_field;
   item.label = label;
@@ -59,7 +59,7 @@ TextFieldResult text_field(Ui& ui, std::string_view name, std::string_view label
   item.enabled = options.enabled;
   item.focusable = true;
   item.id = ImGui::GetID(id.c_str());
-  ui.mark(std::move(item));
+  ui.mark(item);
   return result;
 }
 

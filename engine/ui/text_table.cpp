@@ -52,13 +52,16 @@ void text_table(Ui& ui, std::string_view name, std::span<const std::string> colu
   const Rect rect{at.x, at.y, total, line * static_cast<float>(rows + 1)};
   ImGui::ItemSize(ImVec2(rect.width, rect.height));
   ImGui::ItemAdd(ImRect(rect.x, rect.y, rect.right(), rect.bottom()), 0);
-  Item item;
+  ItemView item;
   item.name = name;
   item.role = Role::text;
-  item.value = std::to_string(rows) + (rows == 1 ? " row" : " rows");
+  const std::string count = std::to_string(rows) + (rows == 1 ? " row" : " rows");
+  std::string names;
+  for (const std::string& column : columns) names += (names.empty() ? "" : " | ") + column;
+  item.label = names;
+  item.value = count;
   item.rect = rect;
-  for (const std::string& column : columns) item.label += (item.label.empty() ? "" : " | ") + column;
-  ui.mark(std::move(item));
+  ui.mark(item);
 
   const ImRect clip = ImGui::GetCurrentWindow()->ClipRect;
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -82,10 +85,10 @@ void text_table(Ui& ui, std::string_view name, std::span<const std::string> colu
     }
     if (seen && options.lines) hairline(list, at.x, y + line - 1, at.x + total, y + line - 1, theme.line);
     if (seen && !header) {
-      Item text_item;
+      ItemView text_item;
       text_item.label = words;
       text_item.rect = {at.x, y, total, line};
-      ui.mark(std::move(text_item));
+      ui.mark(text_item);
     }
     y += line;
   };

@@ -89,7 +89,8 @@ void Ui::begin_frame(float width, float height, double seconds_since_last) {
   redraw_in_ = forever;
 
   input_.apply(io);
-  if (input_.applied() != inputs_seen_) {
+  input_came_ = input_.applied() != inputs_seen_;
+  if (input_came_) {
     inputs_seen_ = input_.applied();
     last_input_ = now_;
   }
@@ -158,12 +159,6 @@ bool Ui::caret_shows() {
   return static_cast<int>(since / blink_seconds) % 2 == 0;
 }
 
-std::string Ui::focused() const {
-  for (const Item& item : ledger_.items())
-    if (item.focused) return item.name;
-  return {};
-}
-
 bool Ui::pressed(Key key, Mods mods) const {
   return ImGui::IsKeyPressed(static_cast<int>(key), false) && input_.mods() == mods;
 }
@@ -175,7 +170,7 @@ void Ui::move_focus() {
   const bool tab = plain && !tab_was_taken_ && ImGui::IsKeyPressed(static_cast<int>(Key::tab), true);
   const bool pane = plain && ImGui::IsKeyPressed(static_cast<int>(Key::f6), false);
   if (!tab && !pane) return;
-  const std::vector<Item>& items = ledger_.items();
+  const std::span<const Item> items = ledger_.items();
   int top_layer = 0;
   for (const Item& item : items) top_layer = std::max(top_layer, item.layer);
 
@@ -205,6 +200,7 @@ void Ui::move_focus() {
 }
 
 void Ui::run_shortcut() {
+  if (!input_came_) return;
   const bool typing = ImGui::GetIO().WantTextInput;
   const Mods mods = input_.mods();
   for (int key = 0; key < key_slots; ++key) {
@@ -218,7 +214,7 @@ void Ui::run_shortcut() {
   }
 }
 
-void Ui::mark(Item item) {
+void Ui::mark(ItemView item) {
   ImGuiContext& g = *ImGui::GetCurrentContext();
   ImGuiWindow* window = g.CurrentWindow;
   const ImRect box(item.rect.x, item.rect.y, item.rect.right(), item.rect.bottom());
@@ -247,7 +243,13 @@ void Ui::mark(Item item) {
     ImGui::ScrollToBringRectIntoView(window, box);
     keep_drawing();
   }
-  ledger_.add(std::move(item));
+  ledger_.add(item);
+}
+
+void Ui::mark_unseen(ItemView item) {
+  item.visible = false;
+  item.focused = false;
+  ledger_.add(item);
 }
 
 }  // namespace engine::ui

@@ -92,7 +92,7 @@ class Ui {
   /// Scrolls so that the named item can be seen, in the next frame that draws it.
   void scroll_to(std::string name) { scroll_request_ = std::move(name); }
   /// Name of the item that had the keyboard in the last whole frame; empty for none.
-  [[nodiscard]] std::string focused() const;
+  [[nodiscard]] const std::string& focused() const { return ledger_.focused(); }
   /// An editor that wants Tab for itself says so in each frame while it is active.
   void take_tab() { tab_taken_ = true; }
   /// The key went down in this frame (no repeats).
@@ -102,10 +102,16 @@ class Ui {
   // -----------------------------------------------------------------------------------------
   /// Registers an item that was just submitted to ImGui. `item.rect`, name, role, label, value, enabled, id
   /// are the caller's; visible and the focus and scroll requests are dealt with here.
-  void mark(Item item);
+  void mark(ItemView item);
+  /// Registers what is known of an item that is far out of sight and was not submitted in this frame.
+  void mark_unseen(ItemView item);
   /// Whether mark() will answer a focus request for this name (text fields must know before they are
   /// submitted).
   [[nodiscard]] bool focus_wanted(std::string_view name) const { return focus_request_ == name; }
+  /// Whether mark() will move the focus or the view to this name: it must be submitted, even out of sight.
+  [[nodiscard]] bool wanted(std::string_view name) const {
+    return !name.empty() && (focus_request_ == name || scroll_request_ == name);
+  }
 
  private:
   void move_focus();
@@ -127,6 +133,7 @@ class Ui {
   std::uint64_t inputs_seen_ = 0;
   double redraw_in_ = 0;
   bool caret_blinks_ = true;
+  bool input_came_ = false;  ///< with this frame
   bool tab_taken_ = false;
   bool tab_was_taken_ = false;
   std::string focus_request_;

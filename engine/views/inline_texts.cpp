@@ -1,6 +1,6 @@
 #include "engine/views/inline_texts.h"
 
-#include <vector>
+#include <cmath>
 
 #include "engine/ui/text.h"
 #include "engine/ui/text_flow.h"
@@ -11,6 +11,8 @@ namespace engine::views {
 namespace {
 
 constexpr std::size_t most_kept = 2000;
+constexpr std::size_t most_wrapped =
+    4;  // of one text: page, card, a width in between while a pane is dragged
 
 ui::TextStyle styled(const lessons::markdown::Run& run, ui::TextStyle base) {
   const bool small = base == ui::TextStyle::small;
@@ -34,10 +36,10 @@ std::vector<ui::StyledText> spans(const lessons::markdown::Runs& runs, ui::TextS
 
 }  // namespace
 
-const InlineTexts::Kept& InlineTexts::get(std::string_view markdown) {
+InlineTexts::Kept& InlineTexts::get(std::string_view markdown) {
+  if (const auto found = kept_.find(markdown); found != kept_.end()) return found->second;
   if (kept_.size() > most_kept) kept_.clear();
-  auto [entry, fresh] = kept_.try_emplace(std::string(markdown));
-  if (!fresh) return entry->second;
+  const auto entry = kept_.try_emplace(std::string(markdown)).first;
   const auto parsed = lessons::markdown::parse(markdown, {});
   for (const auto& block : parsed.document.blocks) {
     const auto* paragraph = std::get_if<lessons::markdown::Paragraph>(&block.content);
@@ -53,15 +55,36 @@ const InlineTexts::Kept& InlineTexts::get(std::string_view markdown) {
   return entry->second;
 }
 
+const InlineTexts::Wrapped& InlineTexts::wrap(ui::Ui& ui, Kept& kept, ui::TextStyle style, ui::Tone tone,
+                                              float width, std::string_view lead) {
+  ui.fonts().require(kept.plain);
+  const std::uint64_t fonts = ui.fonts().generation();
+  for (const Wrapped& wrapped : kept.wrapped)
+    if (wrapped.width == width && wrapped.style == style && wrapped.tone == tone && wrapped.fonts == fonts &&
+        wrapped.lead == lead)
+      return wrapped;
+  if (kept.wrapped.size() == most_wrapped) kept.wrapped.pop_back();
+  Wrapped& fresh = kept.wrapped.emplace_front();
+  fresh.style = style;
+  fresh.tone = tone;
+  fresh.width = width;
+  fresh.fonts = fonts;
+  fresh.lead = lead;
+  fresh.spans = spans(kept.runs, style, tone, fresh.lead);
+  fresh.flow = ui::flow_text(fresh.spans, width, ui.metrics());
+  for (const ui::StyledText& span : fresh.spans) fresh.words += span.text;
+  return fresh;
+}
+
 void InlineTexts::draw(ui::Ui& ui, std::string_view markdown, ui::TextStyle style, ui::Tone tone, float width,
                        std::string_view lead) {
-  const Kept& kept = get(markdown);
-  ui.fonts().require(kept.plain);
-  ui::paragraph(ui, spans(kept.runs, style, tone, lead), width);
+  const Wrapped& text =
+      wrap(ui, get(markdown), style, tone, width > 0 ? width : std::floor(ui::room(ui)), lead);
+  ui::paragraph(ui, text.spans, text.flow, text.words);
 }
 
 float InlineTexts::height(ui::Ui& ui, std::string_view markdown, ui::TextStyle style, float width) {
-  return ui::flow_text(spans(get(markdown).runs, style, ui::Tone::normal, {}), width, ui.metrics()).height;
+  return wrap(ui, get(markdown), style, ui::Tone::normal, width, {}).flow.height;
 }
 
 const std::string& InlineTexts::plain(std::string_view markdown) { return get(markdown).plain; }

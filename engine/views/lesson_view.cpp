@@ -164,7 +164,7 @@ void LessonView::draw_text(ui::Ui& ui, LessonWish& wish) {
   }
   const std::string link = document_.draw(
       ui, column, [&](const markdown::LivePart& part, float width) { draw_part(ui, part, width, wish); },
-      wide);
+      wide, quiz_.revision() + sql_.revision() + book_.revision());
   if (!link.empty()) follow(link, wish);
   ImGui::Dummy({1, ui.px(120)});
 
@@ -261,7 +261,7 @@ void LessonView::draw_margin(ui::Ui& ui, LessonWish& wish) {
       if (ui::button(ui, name, idea.title, {.kind = ui::ButtonKind::quiet, .align_left = true}))
         wish.lesson = entry->id;
     } else {
-      ui::paragraph(ui, TextStyle::small, idea.title);
+      texts_.draw(ui, idea.title, TextStyle::small);
     }
     ui::space(ui, 4);
     const std::string number = entry->id.substr(0, entry->id.find('-'));

@@ -15,6 +15,7 @@ ProgressBook::ProgressBook(Services& services, std::string course)
 void ProgressBook::reload() {
   const auto attempts = services_.store.attempts(course_);
   if (!attempts) return services_.complain(attempts.error());
+  ++revision_;
   done_.clear();
   for (const auto& attempt : *attempts)
     if (attempt.credit >= 1.0 || attempt.verdict == "covered") done_.insert(attempt.question);
@@ -56,7 +57,7 @@ void ProgressBook::add(const std::string& lesson, const std::string& part, const
   attempt.verdict = credit >= 1.0 ? "right" : "partly";
   if (auto stored = services_.store.add_attempt(std::move(attempt)); !stored)
     return services_.complain(stored.error());
-  if (credit >= 1.0) done_.insert(part);
+  if (credit >= 1.0 && done_.insert(part).second) ++revision_;
 }
 
 }  // namespace engine::views

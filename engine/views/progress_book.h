@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ class ProgressBook {
 
   /// Reads the store again: what another window did counts as well.
   void reload();
+  /// Grows when what is done changes.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
   [[nodiscard]] bool done(std::string_view part) const { return done_.contains(part); }
   [[nodiscard]] LessonProgress of(const lessons::course::Lesson& lesson) const;
   /// Writes an attempt at a lab or a deploy, once for each time it is done.
@@ -35,6 +38,7 @@ class ProgressBook {
   Services& services_;
   std::string course_;
   std::set<std::string, std::less<>> done_;
+  std::uint64_t revision_ = 0;
 };
 
 [[nodiscard]] std::string lab_part(std::string_view id);

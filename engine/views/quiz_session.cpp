@@ -115,6 +115,7 @@ void QuizSession::update() {
     if (grade) {
       finish(*state, std::move(*grade));
     } else {
+      ++revision_;
       state->running = false;
       services_.complain(grade.error());
     }
@@ -122,6 +123,7 @@ void QuizSession::update() {
 }
 
 void QuizSession::finish(QuestionState& state, quiz::Grade grade) {
+  ++revision_;
   state.running = false;
   state.grade = std::move(grade);
   if (!state.grade->consumed) return;

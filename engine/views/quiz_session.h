@@ -59,6 +59,8 @@ class QuizSession {
   void update();
 
   [[nodiscard]] std::size_t passed() const;
+  /// Grows when an answer was graded: an order that is run may end while its question is out of sight.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
  private:
   struct Executed;
@@ -70,6 +72,7 @@ class QuizSession {
   std::string course_;
   std::shared_ptr<const lessons::course::Lesson> lesson_;
   std::vector<QuestionState> states_;
+  std::uint64_t revision_ = 0;
   std::shared_ptr<Executed> executed_;
 };
 

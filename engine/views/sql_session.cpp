@@ -14,6 +14,7 @@ struct SqlSession::Shared {
   mutable std::mutex mutex;
   std::map<std::string, std::shared_ptr<const SqlBlockResult>, std::less<>> results;
   std::set<std::string, std::less<>> waiting;
+  std::uint64_t revision = 0;
 
   void run(const lessons::course::Lesson& lesson, const markdown::LivePart& part, std::stop_token stop) {
     auto result = std::make_shared<SqlBlockResult>();
@@ -34,6 +35,7 @@ struct SqlSession::Shared {
     const std::lock_guard lock(mutex);
     results.insert_or_assign(part.id, std::move(result));
     waiting.erase(part.id);
+    ++revision;
   }
 };
 
@@ -56,6 +58,7 @@ void SqlSession::run(const markdown::LivePart& part) {
     {
       const std::lock_guard lock(shared_->mutex);
       shared_->waiting.insert(next->id);
+      ++shared_->revision;
     }
     services_.worker.post([shared = shared_, lesson = lesson_, next](std::stop_token stop) {
       shared->run(*lesson, *next, std::move(stop));
@@ -65,13 +68,20 @@ void SqlSession::run(const markdown::LivePart& part) {
 
 void SqlSession::start_over() {
   services_.worker.cancel();
+  const std::uint64_t next = revision() + 1;
   shared_ = std::make_shared<Shared>();
+  shared_->revision = next;
 }
 
 std::shared_ptr<const SqlBlockResult> SqlSession::result(std::string_view id) const {
   const std::lock_guard lock(shared_->mutex);
   const auto found = shared_->results.find(id);
   return found == shared_->results.end() ? nullptr : found->second;
+}
+
+std::uint64_t SqlSession::revision() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->revision;
 }
 
 bool SqlSession::waiting(std::string_view id) const {

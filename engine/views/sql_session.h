@@ -4,6 +4,7 @@
 // Ownership: shares its World with the jobs it posts. Threads: the window's; SQL runs on the worker.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -39,6 +40,8 @@ class SqlSession {
   /// Null when the block has not run.
   [[nodiscard]] std::shared_ptr<const SqlBlockResult> result(std::string_view id) const;
   [[nodiscard]] bool waiting(std::string_view id) const;
+  /// Grows when any block starts to wait or has its result, wherever it stands.
+  [[nodiscard]] std::uint64_t revision() const;
 
  private:
   struct Shared;

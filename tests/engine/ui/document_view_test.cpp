@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <map>
+#include <string>
+
 #include "engine/ui/button.h"
+#include "engine/ui/pane.h"
 #include "engine/ui/ui.h"
 #include "lessons/markdown/parse.h"
 #include "tests/engine/platform/screen.h"
@@ -61,6 +65,106 @@ TEST_F(DocumentViewTest, TextIsSelectedByDraggingAndCopied) {
   EXPECT_NE(view_.selected_text().find("Last line."), std::string::npos);
   screen_.driver.click("text.copy.0");
   EXPECT_EQ(screen_.host.clipboard(), "SELECT 1;");
+}
+
+/// Two parts with a long text between, in a pane that scrolls.
+class LongDocumentTest : public testing::Test {
+ protected:
+  static std::shared_ptr<lessons::markdown::Document> text() {
+    std::string markdown = "```quiz near\nBody\n```\n\n";
+    for (int i = 0; i < 200; ++i) markdown += "A paragraph between them.\n\n";
+    markdown += "```quiz far\nBody\n```\n";
+    return std::make_shared<lessons::markdown::Document>(lessons::markdown::parse(markdown, "a.md").document);
+  }
+  void draw(Ui& ui) {
+    if (away_) return;
+    const Pane pane(ui, "pane", {});
+    view_.draw(
+        ui, 600,
+        [&](const lessons::markdown::LivePart& part, float width) {
+          ++drawn_[part.id];
+          for (int i = 0; i < rows_; ++i)
+            if (button(ui, "part." + part.id + "." + std::to_string(i), label_, {.width = width}))
+              pressed_ = part.id;
+        },
+        0, revision_);
+  }
+  int drawn_in_a_frame(const std::string& id) {
+    const int before = drawn_[id];
+    screen_.driver.frames(1);
+    return drawn_[id] - before;
+  }
+
+  bool away_ = false;
+  int rows_ = 1;
+  std::string label_ = "Press";
+  std::uint64_t revision_ = 0;
+  std::map<std::string, int> drawn_;
+  std::string pressed_;
+  DocumentView view_{text(), "text"};
+  Screen screen_{[this](Ui& ui) { draw(ui); }};
+};
+
+TEST_F(LongDocumentTest, APartOutOfSightIsNotDrawnAndStaysInTheLedger) {
+  screen_.driver.settle();
+  EXPECT_EQ(drawn_in_a_frame("near"), 1);
+  EXPECT_EQ(drawn_in_a_frame("far"), 0);
+  const Item& far = screen_.driver.item("part.far.0");
+  EXPECT_FALSE(far.visible);
+  EXPECT_EQ(far.label, "Press");
+  EXPECT_GT(far.rect.y, view_.height() / 2);
+  EXPECT_TRUE(screen_.ui.ledger().duplicates().empty());
+}
+
+TEST_F(LongDocumentTest, WhoAsksForItByNameGetsIt) {
+  screen_.driver.click("part.far.0");
+  EXPECT_EQ(pressed_, "far");
+  EXPECT_EQ(drawn_in_a_frame("near"), 0);
+  EXPECT_EQ(drawn_in_a_frame("far"), 1);
+}
+
+TEST_F(LongDocumentTest, TheKeyboardWalksThroughPartsOutOfSight) {
+  screen_.ui.focus("part.near.0");
+  screen_.driver.settle();
+  screen_.driver.key(Key::tab);
+  EXPECT_EQ(screen_.ui.focused(), "part.far.0");
+  EXPECT_TRUE(screen_.driver.item("part.far.0").visible);
+  screen_.driver.key(Key::enter);
+  EXPECT_EQ(pressed_, "far");
+}
+
+TEST_F(LongDocumentTest, AFocusedPartScrolledAwayKeepsTheKeyboard) {
+  screen_.ui.focus("part.near.0");
+  screen_.driver.settle();
+  screen_.driver.scroll("pane", -20);
+  screen_.driver.settle();
+  EXPECT_FALSE(screen_.driver.item("part.near.0").visible);
+  EXPECT_EQ(screen_.ui.focused(), "part.near.0");
+  screen_.driver.key(Key::enter);
+  EXPECT_EQ(pressed_, "near");
+}
+
+TEST_F(LongDocumentTest, ANewRevisionIsSeenWhereverThePartStands) {
+  screen_.driver.settle();
+  label_ = "Press again";
+  rows_ = 3;
+  screen_.driver.settle();
+  EXPECT_EQ(screen_.driver.item("part.far.0").label, "Press");
+  ++revision_;
+  screen_.driver.settle();
+  EXPECT_EQ(screen_.driver.item("part.far.2").label, "Press again");
+  EXPECT_EQ(drawn_in_a_frame("far"), 0);
+}
+
+TEST_F(LongDocumentTest, ComingBackAfterAnotherScreenFindsEverythingAgain) {
+  screen_.driver.settle();
+  away_ = true;
+  screen_.driver.frames(3);
+  EXPECT_FALSE(screen_.driver.has("part.far.0"));
+  away_ = false;
+  screen_.driver.settle();
+  EXPECT_TRUE(screen_.driver.has("part.near.0"));
+  EXPECT_TRUE(screen_.driver.has("part.far.0"));
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ Item named(const char* name, const char* label) {
 TEST(Ledger, ReadersSeeTheLastWholeFrame) {
   Ledger ledger;
   ledger.begin_frame();
-  ledger.add(named("a", "first"));
+  ledger.add(view(named("a", "first")));
   EXPECT_EQ(ledger.find("a"), nullptr) << "the frame is still being drawn";
   ledger.begin_frame();
   ASSERT_NE(ledger.find("a"), nullptr);
@@ -30,7 +30,7 @@ TEST(Ledger, ReadersSeeTheLastWholeFrame) {
 TEST(Ledger, TwoItemsOfOneNameAreFound) {
   Ledger ledger;
   ledger.begin_frame();
-  for (const char* name : {"a", "b", "a"}) ledger.add(named(name, ""));
+  for (const char* name : {"a", "b", "a"}) ledger.add(view(named(name, "")));
   ledger.begin_frame();
   EXPECT_EQ(ledger.duplicates(), std::vector<std::string>{"a"});
 }
@@ -41,7 +41,7 @@ TEST(Ledger, DumpsSayWhatIsThere) {
   Item item = named("lab.run", "Migrate laptop");
   item.enabled = false;
   item.value = "3 pending";
-  ledger.add(item);
+  ledger.add(view(item));
   ledger.begin_frame();
   EXPECT_EQ(ledger.to_text(), "button lab.run \"Migrate laptop\" = 3 pending [disabled]\n");
   EXPECT_NE(ledger.to_json().find("\"name\": \"lab.run\""), std::string::npos);
