@@ -11,6 +11,7 @@
 #include "engine/app/ctl.h"
 #include "engine/app/migrate_output.h"
 #include "engine/app/migrate_place.h"
+#include "engine/app/stop_signals.h"
 #include "simulator/base/clock.h"
 #include "simulator/migration/new_file.h"
 #include "simulator/migration/runner.h"
@@ -171,8 +172,11 @@ void Verb::run(Direction direction) {
   if (!opened) return;
   migration::RunReport report;
   {
+    const StopSignals signals;
+    opened->interrupt_when(signals.token());
     migration::Runner runner(*opened, read->set, clock_, hooks());
-    report = direction == Direction::up ? runner.up(options_.target()) : runner.down(options_.target());
+    report = direction == Direction::up ? runner.up(options_.target(), signals.token())
+                                        : runner.down(options_.target(), signals.token());
   }
   opened.reset();
   if (!existed) remove_if_empty(options_.database);

@@ -44,11 +44,16 @@ base::Result<void> prepare_once(sql::Database& database, std::optional<sql::Stat
   return {};
 }
 
-base::Error cancelled() {
-  base::Error error;
+/// Keeps the place where it happened, if `error` knows one.
+base::Error cancelled(base::Error error = {}) {
   error.code = "migration.cancelled";
   error.message = "the run was cancelled";
   return error;
+}
+
+/// By Database::interrupt_when; what a sandbox interrupts it explains itself.
+bool was_interrupted(const base::Error& error) {
+  return (error.native & 0xFF) == SQLITE_INTERRUPT && !error.code.starts_with("sandbox.");
 }
 
 }  // namespace
@@ -79,6 +84,7 @@ Execution::Outcome Execution::run_file(const PreparedFile& prepared, std::stop_t
   const MigrationFile& file = *prepared.file;
   const auto fail = [&](base::Error error) {
     report.failed_version = file.version;
+    if (was_interrupted(error) && stop.stop_requested()) error = cancelled(std::move(error));
     error = explain_lock(std::move(error));
     const std::string state = state_after(file, report);
     error.help = error.help.empty() ? state : error.help + "\n  " + state;

@@ -67,6 +67,7 @@ class Runner {
   /// Everything that does not hold: edited, missing, out of order, and pending files that would be refused.
   [[nodiscard]] base::Result<std::vector<Problem>> verify();
 
+  /// `stop` is looked at between statements; for those that take long see Database::interrupt_when.
   [[nodiscard]] RunReport up(const Target& target, std::stop_token stop = {});
   /// Takes applied migrations back, highest version first. Files that were edited since may be taken back
   /// (with a note); a missing or not reversible one is an error before anything runs.

@@ -142,6 +142,15 @@ base::Result<ResultSet> Database::query(std::string_view text, std::span<const V
   }
 }
 
+void Database::interrupt_when(std::stop_token stop) {
+  constexpr int operations_between_looks = 1000;
+  stop_ = std::make_unique<std::stop_token>(std::move(stop));
+  sqlite3_progress_handler(
+      handle(), operations_between_looks,
+      [](void* token) { return static_cast<const std::stop_token*>(token)->stop_requested() ? 1 : 0; },
+      stop_.get());
+}
+
 bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_.get()); }
 std::int64_t Database::total_changes() const { return sqlite3_total_changes64(handle_.get()); }

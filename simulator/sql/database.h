@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -57,6 +58,11 @@ class Database {
   using Gate = std::function<base::Result<void>(std::string_view statement)>;
   void set_gate(Gate gate) { gate_ = std::move(gate); }
 
+  /// A statement that is running when the stop is requested fails with SQLITE_INTERRUPT; a short one (under
+  /// 1000 VM operations, so BEGIN, COMMIT and ROLLBACK) still finishes. Not for a sandboxed connection: the
+  /// Sandbox has the same hook of SQLite.
+  void interrupt_when(std::stop_token stop);
+
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] std::int64_t changes() const;
   [[nodiscard]] std::int64_t total_changes() const;
@@ -70,6 +76,7 @@ class Database {
   struct Raw;
   [[nodiscard]] base::Result<Raw> prepare_at(std::string_view script, std::size_t start);
 
+  std::unique_ptr<std::stop_token> stop_;  ///< SQLite keeps its address
   std::unique_ptr<sqlite3, Close> handle_;
   Gate gate_;
 };

@@ -62,7 +62,7 @@ WorldView Painter::paint(const Moment& moment, const std::string& migrations_fol
   for (const auto& [name, text] : moment.files) {
     FileView file{name, text, "", {}};
     const auto found = std::find_if(read.set.files.begin(), read.set.files.end(),
-                                    [&name](const auto& each) { return each.file_name == name; });
+                                    [&file](const auto& each) { return each.file_name == file.name; });
     if (found != read.set.files.end()) {
       file.version = found->version;
       for (const EnvironmentView& each : view.environments) {
