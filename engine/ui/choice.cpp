@@ -93,11 +93,15 @@ std::size_t segmented(Ui& ui, std::string_view name, std::span<const Segment> se
   const float height = ui.metrics().line_height(TextStyle::small) + ui.px(10);
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const Segment& segment = segments[i];
-    if (i > 0) ImGui::SameLine(0, ui.px(2));
     const bool selected = i == current;
     const std::string full = std::string(name) + "." + std::string(segment.id);
     // Measured bold, so that choosing does not move the neighbours.
     const float width = std::ceil(ui.metrics().width(TextStyle::small_strong, segment.label) + ui.px(20));
+    // Behind its neighbour, or on a new line when there is no room.
+    if (i > 0) {
+      ImGui::SameLine(0, ui.px(2));
+      if (room(ui) < width) ImGui::NewLine();
+    }
     const Interaction state = interact(
         ui, {.name = full, .role = Role::tab, .label = segment.label, .value = selected ? "selected" : ""},
         width, height);

@@ -29,8 +29,8 @@ struct Segment {
   std::string_view id;  ///< the item is called name.id
   std::string_view label;
 };
-/// One of a few, side by side. Returns the index chosen in this frame, or `current`. Left and Right move
-/// while it has the keyboard.
+/// One of a few, side by side, on as many lines as they need. Returns the index chosen in this frame, or
+/// `current`. Left and Right move while it has the keyboard.
 [[nodiscard]] std::size_t segmented(Ui& ui, std::string_view name, std::span<const Segment> segments,
                                     std::size_t current);
 

@@ -24,8 +24,10 @@ constexpr float action_gap = 10;  // look pixels, as all below
 constexpr float crumb_gap = 10;
 constexpr float slash_room = 16;
 constexpr float after_name = 18;
-/// A step is cut, but to no less than can be read, before steps on its left leave.
+/// Steps on the way are cut, but to no less than can be read, before they leave; where one is now is whole
+/// for as long as that is possible.
 constexpr float readable = 160;
+constexpr float readable_here = 300;
 
 /// How many stages there are in which actions yield: none, and each way of yielding but `never`.
 constexpr int action_stages = 5;

@@ -25,6 +25,10 @@ using ui::Tone;
 namespace {
 
 constexpr double seconds_a_tick = 0.7;
+// Look pixels: below these the parts share a place behind tabs.
+constexpr float least_width_for_three = 900;
+constexpr float least_width_for_two = 640;
+constexpr float least_height_with_strip = 400;
 
 }  // namespace
 
@@ -34,7 +38,10 @@ DeployView::DeployView(Services& services, InlineTexts& texts, ProgressBook& boo
       texts_(texts),
       book_(book),
       lesson_(std::move(lesson)),
-      session_(services.worker, std::move(scenario)) {}
+      session_(services.worker, std::move(scenario)),
+      layout_("deploy", {{"steps", "Steps", "Steps"},
+                         {"replay", "Replay", "Replay"},
+                         {"moment", "Request", "This moment"}}) {}
 
 void DeployView::run(std::vector<std::string> order) {
   session_.set_order(std::move(order));
@@ -42,7 +49,9 @@ void DeployView::run(std::vector<std::string> order) {
 }
 
 void DeployView::run_order() {
-  if (!session_.impossible()) session_.run();
+  if (session_.impossible()) return;
+  session_.run();
+  show(DeployPart::replay);
 }
 
 std::vector<BarAction> DeployView::actions() {
@@ -54,7 +63,10 @@ std::vector<BarAction> DeployView::actions() {
                    .title = "Go to the first failure",
                    .key = ui::Key::f,
                    .yields = Yields::leaves_last,
-                   .run = [this] { select(*trace_->first_failure); }});
+                   .run = [this] {
+                     select(*trace_->first_failure);
+                     show(DeployPart::moment);
+                   }});
   out.push_back({.name = "deploy.run",
                  .label = "Run this order",
                  .title = "Run the steps in this order",
@@ -95,40 +107,36 @@ void DeployView::select(std::size_t request) {
 
 void DeployView::draw(ui::Ui& ui) {
   take_trace();
-  const float strip = ui.px(strip_height);
+  const float strip = player_in_replay(ui) ? 0 : ui.px(strip_height);
   const float height = ImGui::GetContentRegionAvail().y - strip;
-  const float width = ui::room(ui);
-  const float steps_width = std::min(ui.px(360), width * 0.3F);
-  const float moment_width = std::min(ui.px(350), width * 0.27F);
-  {
-    ui::PaneOptions options;
-    options.width = steps_width;
-    options.height = height;
-    options.line_right = true;
-    options.label = "Steps";
-    const ui::Pane pane(ui, "deploy.steps", options);
-    draw_steps(ui);
-  }
-  ui::next_pane_beside();
-  {
-    ui::PaneOptions options;
-    options.width = width - steps_width - moment_width;
-    options.height = height;
-    options.label = "Replay";
-    const ui::Pane pane(ui, "deploy.replay", options);
-    draw_replay(ui);
-  }
-  ui::next_pane_beside();
-  {
-    ui::PaneOptions options;
-    options.height = height;
-    options.line_left = true;
-    options.label = "This moment";
-    const ui::Pane pane(ui, "deploy.moment", options);
-    draw_moment(ui);
-  }
+  layout_.draw(ui, columns(ui), height, [&](std::size_t part, float) {
+    switch (static_cast<DeployPart>(part)) {
+      case DeployPart::steps:
+        return draw_steps(ui);
+      case DeployPart::replay:
+        return draw_replay(ui);
+      case DeployPart::moment:
+        return draw_moment(ui);
+    }
+  });
+  if (player_in_replay(ui)) return;
   ImGui::SetCursorPos({0, ui.height() - strip});
   draw_player(ui);
+}
+
+bool DeployView::player_in_replay(ui::Ui& ui) { return ui.height() < ui.px(least_height_with_strip); }
+
+std::vector<Column> DeployView::columns(ui::Ui& ui) {
+  const float width = ui::room(ui);
+  constexpr auto steps = static_cast<std::size_t>(DeployPart::steps);
+  constexpr auto replay = static_cast<std::size_t>(DeployPart::replay);
+  constexpr auto moment = static_cast<std::size_t>(DeployPart::moment);
+  if (width < ui.px(least_width_for_two)) return {{0, {steps, replay, moment}}};
+  if (width < ui.px(least_width_for_three))
+    return {{std::round(width * 0.42F), {steps, moment}}, {0, {replay}}};
+  const float left = std::min(ui.px(360), std::round(width * 0.27F));
+  const float right = std::min(ui.px(350), std::round(width * 0.26F));
+  return {{left, {steps}}, {width - left - right, {replay}}, {right, {moment}}};
 }
 
 void DeployView::draw_steps(ui::Ui& ui) {
@@ -207,10 +215,12 @@ void DeployView::draw_replay(ui::Ui& ui) {
   ui::beside(ui, 10);
   ui::pill(ui, fmt::format("t = {} of {}", tick_, last));
   ui::space(ui, 10);
+  if (player_in_replay(ui)) draw_player(ui);
   const TimelineWish wish = timeline(ui, *trace_, tick_, request_);
   if (wish.request) {
     playing_ = false;
     select(*wish.request);
+    show(DeployPart::moment);
   }
   if (trace_->ticks.empty()) return;
   const deploy::Tick& moment = trace_->ticks[tick_];
@@ -226,7 +236,10 @@ void DeployView::draw_replay(ui::Ui& ui) {
     options.selected = request_ == index;
     options.mark = request.ok() ? Mark::tick : Mark::cross;
     options.tone = request.ok() ? Tone::muted : Tone::bad;
-    if (ui::button(ui, fmt::format("deploy.request.{}", request.number), words, options)) request_ = index;
+    if (ui::button(ui, fmt::format("deploy.request.{}", request.number), words, options)) {
+      request_ = index;
+      show(DeployPart::moment);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 // A deploy on the screen: the steps to put in order at the left, the replay in the middle, the failing
-// request at the right, and the moment to look at along the bottom.
+// request at the right, and the moment to look at along the bottom. In a small window, or with large text,
+// they share their place behind tabs.
 //
 // Ownership: refers to Services, InlineTexts and ProgressBook. Threads: the window's.
 #pragma once
@@ -13,10 +14,14 @@
 #include "engine/views/bar.h"
 #include "engine/views/deploy_session.h"
 #include "engine/views/inline_texts.h"
+#include "engine/views/pane_layout.h"
 #include "engine/views/progress_book.h"
 #include "engine/views/services.h"
 
 namespace engine::views {
+
+/// The parts of the screen, as PaneLayout numbers them.
+enum class DeployPart : std::size_t { steps, replay, moment };
 
 class DeployView {
  public:
@@ -36,6 +41,9 @@ class DeployView {
   void draw_replay(ui::Ui& ui);
   void draw_moment(ui::Ui& ui);
   void draw_player(ui::Ui& ui);
+  [[nodiscard]] static bool player_in_replay(ui::Ui& ui);
+  [[nodiscard]] static std::vector<Column> columns(ui::Ui& ui);
+  void show(DeployPart part) { layout_.show(static_cast<std::size_t>(part)); }
   void look_at(std::size_t tick);
   void select(std::size_t request);
 
@@ -44,6 +52,7 @@ class DeployView {
   ProgressBook& book_;
   std::string lesson_;
   DeploySession session_;
+  PaneLayout layout_;
   std::shared_ptr<const simulator::deploy::Trace> trace_;
   std::size_t tick_ = 0;
   std::optional<std::size_t> request_;

@@ -275,9 +275,10 @@ void environment_board(ui::Ui& ui, const world::WorldView& view, std::span<const
   }
   for (const std::string& name : to_make)
     if (view.environment(name) == nullptr) {
-      if (ui::button(ui, "env.new", fmt::format("New machine from blank: {}", name),
-                     {.enabled = !busy, .mark = Mark::plus}))
-        apply(world::CloneEnvironment{name, {}});
+      const std::string label = fmt::format("New machine from blank: {}", name);
+      ui::ButtonOptions make{.enabled = !busy, .small = true, .mark = Mark::plus};
+      make.width = std::min(ui::button_width(ui, label, make), ui::room(ui));
+      if (ui::button(ui, "env.new", label, make)) apply(world::CloneEnvironment{name, {}});
       break;  // one after the other
     }
 }

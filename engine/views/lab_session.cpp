@@ -89,9 +89,11 @@ void LabSession::apply(world::Command command) {
   });
 }
 
-void LabSession::submit(std::string environment, std::string sql) {
-  post([environment = std::move(environment), sql = std::move(sql)](Shared& shared, std::stop_token stop) {
-    ConsoleEntry entry{environment, sql, shared.world->only_reads(environment, sql), {}, {}};
+std::uint64_t LabSession::submit(std::string environment, std::string sql) {
+  const std::uint64_t number = ++submitted_;
+  post([number, environment = std::move(environment), sql = std::move(sql)](Shared& shared,
+                                                                            std::stop_token stop) {
+    ConsoleEntry entry{number, environment, sql, shared.world->only_reads(environment, sql), {}, {}};
     if (entry.looked) {
       auto seen = shared.world->look(environment, sql, std::move(stop));
       if (seen)
@@ -105,6 +107,7 @@ void LabSession::submit(std::string environment, std::string sql) {
     }
     shared.note(std::move(entry));
   });
+  return number;
 }
 
 void LabSession::undo() {

@@ -28,6 +28,7 @@ namespace world = simulator::world;
 
 /// One text that was submitted to a console, and what came back.
 struct ConsoleEntry {
+  std::uint64_t number = 0;  ///< what LabSession::submit returned
   std::string environment;
   std::string sql;
   bool looked = false;  ///< it only read: no command, nothing to undo
@@ -69,8 +70,8 @@ class LabSession {
   LabSession(platform::Worker& worker, std::shared_ptr<const lab::Lab> lab, std::string saved);
 
   void apply(world::Command command);
-  /// A console's text: a look when it only reads, a command otherwise.
-  void submit(std::string environment, std::string sql);
+  /// A console's text: a look when it only reads, a command otherwise. Returns the number of its entry.
+  std::uint64_t submit(std::string environment, std::string sql);
   void undo();
   void redo();
   void go_to(world::NodeId moment);
@@ -101,6 +102,7 @@ class LabSession {
   std::shared_ptr<const lab::Lab> lab_;
   std::shared_ptr<Shared> shared_;
   std::uint64_t jobs_ = 0;
+  std::uint64_t submitted_ = 0;
 };
 
 }  // namespace engine::views

@@ -1,5 +1,6 @@
 // A lab on the screen: task, goals and files at the left; editor and console in the middle; the environments
-// at the right; time along the bottom.
+// at the right; time along the bottom. In a small window, or with large text, they share their place behind
+// tabs.
 //
 // The files' text and the console's input are kept as drafts, the tree of commands is saved after every
 // command, so closing the window loses nothing.
@@ -16,11 +17,23 @@
 #include "engine/ui/sql_editor.h"
 #include "engine/views/bar.h"
 #include "engine/views/inline_texts.h"
+#include "engine/views/lab_console.h"
 #include "engine/views/lab_session.h"
+#include "engine/views/pane_layout.h"
 #include "engine/views/progress_book.h"
 #include "engine/views/services.h"
 
 namespace engine::views {
+
+/// The parts of the screen, as PaneLayout numbers them.
+enum class LabPart : std::size_t {
+  task,
+  work,  ///< editor above console
+  files,
+  console,
+  board,
+  time,
+};
 
 class LabView {
  public:
@@ -33,10 +46,16 @@ class LabView {
 
  private:
   void take_picture();
+  [[nodiscard]] static bool strip_is_tab(ui::Ui& ui);
+  [[nodiscard]] static std::vector<Column> columns(ui::Ui& ui, float height);
+  void draw_part(ui::Ui& ui, LabPart part, float height);
+  void draw_time(ui::Ui& ui);
+  // The parts, in lab_parts.cpp.
   void draw_task(ui::Ui& ui);
+  void draw_warnings(ui::Ui& ui);
   void draw_files(ui::Ui& ui);
   void draw_editor(ui::Ui& ui, float height);
-  void draw_console(ui::Ui& ui, float height);
+  void draw_console(ui::Ui& ui, float height, bool headed);
 
   void follow_file();
   void open_file(const std::string& path);
@@ -63,13 +82,13 @@ class LabView {
   std::string file_;       ///< open in the editor; empty for none
   std::string file_text_;  ///< as the World has it
   ui::SqlEditor editor_;
-  ui::SqlEditor console_;
-  std::string environment_;  ///< the console's
+  LabConsole console_;
+  PaneLayout layout_;
   bool naming_ = false;
   std::string new_name_;
   std::size_t hints_shown_ = 0;
   bool reset_asked_ = false;
-  std::size_t console_entries_seen_ = 0;
+  bool warnings_read_ = false;
   std::shared_ptr<const FilePreview> preview_;
 };
 

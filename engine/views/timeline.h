@@ -1,5 +1,6 @@
-// The replay as lanes over time: the schema's lane, one lane a node (version by colour and label), a mark for
-// every request that failed, and the line of the moment that is looked at.
+// The replay as lanes over time: the schema's lane, one lane a node (version by colour and label), a dot for
+// each tick in which a node answered its requests, a cross where any failed, and the line of the moment that
+// is looked at.
 #pragma once
 
 #include <cstddef>

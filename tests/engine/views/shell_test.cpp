@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <set>
 
@@ -28,7 +29,8 @@ struct Kept {
 };
 
 struct Window {
-  explicit Window(Kept& kept)
+  explicit Window(Kept& kept, const fs::path& course = source / "content/schema-migrations",
+                  const ui::Look& look = {}, int width = 1440, int height = 900)
       : drafts(kept.store, kept.clock),
         services{worker,
                  kept.store,
@@ -37,9 +39,8 @@ struct Window {
                  [](const std::string&) {},
                  1,
                  [this](const base::Error& error) { complaints.push_back(to_string(error)); }},
-        shell(services,
-              lessons::course::load_course(base::Folder::open(source / "content/schema-migrations").value()),
-              {}) {}
+        shell(services, lessons::course::load_course(base::Folder::open(course).value()), {}),
+        screen([this](ui::Ui& ui) { shell.draw(ui); }, look, width, height) {}
 
   /// Until the worker is done and nothing moves.
   void settle() {
@@ -69,12 +70,20 @@ struct Window {
     settle();
   }
 
+  /// Over what stands there.
+  void retype(std::string_view name, std::string_view text) {
+    screen.driver.click(name);
+    screen.driver.key(ui::Key::a, ui::with_control);
+    screen.driver.type(text);
+    settle();
+  }
+
   std::vector<std::string> complaints;
   platform::Worker worker{[] {}};
   lessons::progress::Drafts drafts;
   Services services;
   Shell shell;
-  Screen screen{[this](ui::Ui& ui) { shell.draw(ui); }};
+  Screen screen;
 };
 
 class ShellTest : public testing::Test {
@@ -212,10 +221,179 @@ TEST_F(ShellTest, EndlessSqlEndsAndTheLabGoesOn) {
                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n;");
   window.screen.driver.key(ui::Key::enter, ui::with_control);
   window.settle();
-  window.type_into("lab.console", "SELECT email FROM users WHERE id = 2;");
+  window.retype("lab.console", "SELECT email FROM users WHERE id = 2;");
   window.screen.driver.key(ui::Key::enter, ui::with_control);
   window.settle();
   EXPECT_TRUE(window.screen.driver.says("li@example.com")) << window.screen.driver.screen();
+}
+
+TEST_F(ShellTest, WhatFailedStaysInTheConsoleAndWhatRanIsRecalled) {
+  Window window(kept_);
+  window.open("lesson.do.lab.new-engineer");
+  const auto run = [&](std::string_view sql) {
+    window.retype("lab.console", sql);
+    window.screen.driver.key(ui::Key::enter, ui::with_control);
+    window.settle();
+  };
+  const auto input = [&] { return window.screen.driver.item("lab.console").value; };
+  run("SELECT 1;");
+  EXPECT_EQ(input(), "");
+  const std::string two_lines = "SELECT id,\n  nothing FROM users;";
+  run(two_lines);
+  EXPECT_EQ(input(), two_lines) << "a mistake is mended, not typed again";
+  EXPECT_TRUE(window.screen.driver.says(two_lines)) << "the echo is whole";
+  run("SELECT 2;");
+  window.type_into("lab.console", "half a th");
+  window.screen.driver.key(ui::Key::up, ui::with_control);
+  EXPECT_EQ(input(), "SELECT 2;");
+  window.screen.driver.key(ui::Key::up, ui::with_control);
+  EXPECT_EQ(input(), two_lines);
+  for (int step = 0; step < 3; ++step) window.screen.driver.key(ui::Key::down, ui::with_control);
+  EXPECT_EQ(input(), "half a th");
+}
+
+TEST_F(ShellTest, ALongTextIsFoldedInTheOutput) {
+  Window window(kept_);
+  window.open("lesson.do.lab.new-engineer");
+  std::string sql = "SELECT 1";
+  for (int line = 0; line < 30; ++line) sql += "\n  + " + std::to_string(100 + line);
+  window.type_into("lab.console", sql + " AS total;");
+  window.screen.driver.key(ui::Key::enter, ui::with_control);
+  window.settle();
+  EXPECT_FALSE(window.screen.driver.says("+ 129"));
+  window.click("lab.console.entry.1.fold");
+  EXPECT_TRUE(window.screen.driver.says("+ 129"));
+}
+
+TEST_F(ShellTest, CancelStopsRunningSqlAndNothingHappened) {
+  Window window(kept_);
+  window.open("lesson.do.lab.new-engineer");
+  window.type_into(
+      "lab.console",
+      "UPDATE users SET email = (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+      "SELECT count(*) FROM n);");
+  window.screen.driver.key(ui::Key::enter, ui::with_control);
+  EXPECT_TRUE(window.worker.busy()) << "the window draws while the SQL runs";
+  ASSERT_TRUE(window.screen.driver.wait_until([&] { return window.screen.driver.has("lab.cancel"); }));
+  window.screen.driver.click("lab.cancel");
+  window.settle();
+  EXPECT_TRUE(window.screen.driver.says("cancel")) << window.screen.driver.screen();
+  EXPECT_FALSE(window.screen.driver.item("lab.undo").enabled) << "no command happened";
+  window.retype("lab.console", "SELECT email FROM users WHERE id = 2;");
+  window.screen.driver.key(ui::Key::enter, ui::with_control);
+  window.settle();
+  EXPECT_TRUE(window.screen.driver.says("li@example.com")) << window.screen.driver.screen();
+}
+
+/// A copy of the course that a test may change.
+struct CourseCopy {
+  CourseCopy() {
+    std::string pattern = (fs::temp_directory_path() / "driftwood-course-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    path = pattern;
+    fs::copy(source / "content/schema-migrations", path, fs::copy_options::recursive);
+  }
+  CourseCopy(const CourseCopy&) = delete;
+  CourseCopy& operator=(const CourseCopy&) = delete;
+  ~CourseCopy() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  void replace(const fs::path& file, std::string_view from, std::string_view to) const {
+    std::string text = base::read_file(path / file).value();
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    text.replace(at, from.size(), to);
+    ASSERT_TRUE(base::write_file_atomically(path / file, text));
+  }
+  fs::path path;
+};
+
+TEST_F(ShellTest, ALabThatItsAuthorChangedComesBackWithWhatWasDone) {
+  const CourseCopy course;
+  {
+    Window window(kept_, course.path);
+    window.open("lesson.do.lab.new-engineer");
+    window.type_into("lab.console", "ALTER TABLE users ADD COLUMN phone TEXT;");
+    window.screen.driver.key(ui::Key::enter, ui::with_control);
+    window.settle();
+  }
+  course.replace("01-what-a-migration-is/new-engineer.lab.json", "li@example.com", "lin@example.com");
+  Window again(kept_, course.path);
+  again.open("lesson.do.lab.new-engineer");
+  EXPECT_TRUE(again.screen.driver.says("This lab was changed since you were here."));
+  EXPECT_TRUE(again.screen.driver.has("env.laptop.drift.0")) << "the same command, from the new start";
+  again.click("lab.warnings.read");
+  EXPECT_FALSE(again.screen.driver.has("lab.warnings"));
+  again.click("lab.undo");
+  EXPECT_FALSE(again.screen.driver.has("env.laptop.drift.0"));
+  EXPECT_EQ(kept_.store.saved_lab("schema-migrations", "new-engineer")->has_value(), true);
+}
+
+TEST_F(ShellTest, ANarrowWindowShowsTheLabOnePartAtATime) {
+  Window window(kept_, source / "content/schema-migrations", {.text_percent = 300}, 1280, 800);
+  window.open("lesson.lab.new-engineer.open");
+  EXPECT_TRUE(window.screen.driver.has("lab.goal.drift"));
+  EXPECT_FALSE(window.screen.driver.has("lab.console"));
+  window.click("lab.tabs.0.sql");
+  EXPECT_FALSE(window.screen.driver.has("lab.goal.drift"));
+  window.type_into("lab.console", "ALTER TABLE users ADD COLUMN phone TEXT;");
+  window.screen.driver.key(ui::Key::enter, ui::with_control);
+  window.settle();
+  window.screen.ui.focus("lab.tabs.0.sql");
+  window.settle();
+  window.screen.driver.key(ui::Key::right);
+  window.settle();
+  EXPECT_TRUE(window.screen.driver.has("env.laptop.drift.0")) << "Right goes to the environments";
+  window.click("lab.tabs.0.time");
+  window.click("time.undo");
+  window.click("lab.hint");
+  EXPECT_TRUE(window.screen.driver.has("lab.goal.drift")) << "a hint brings the task to the front";
+}
+
+TEST_F(ShellTest, InAnyWindowEveryPartStaysInsideOfIt) {
+  for (const auto& [width, height, percent] : std::vector<std::tuple<int, int, int>>{
+           {1024, 700, 100}, {1280, 800, 100}, {1280, 800, 150}, {1280, 800, 200}, {1280, 800, 300}}) {
+    Window window(kept_, source / "content/schema-migrations", {.text_percent = percent}, width, height);
+    const auto expect_inside = [&](const std::string& where) {
+      for (const ui::Item& item : window.screen.ui.ledger().items())
+        if (item.visible && item.role != ui::Role::document) {
+          EXPECT_LE(item.rect.right(), static_cast<float>(width) + 1)
+              << where << ": " << item.name << " \"" << item.label << "\" at " << width << " " << percent;
+        }
+    };
+    window.settle();
+    expect_inside("home");
+    window.open("lesson.lab.new-engineer.open");
+    for (const char* part : {"task", "sql", "files", "work", "board", "time"}) {
+      const std::string tab = std::string("lab.tabs.0.") + part;
+      if (window.screen.driver.has(tab)) window.click(tab);
+      expect_inside(std::string("lab ") + part);
+    }
+    window.click("bar.lesson");
+    window.open("lesson.deploy.drop-column.open");
+    window.click("deploy.run");
+    for (const char* part : {"steps", "replay", "moment"}) {
+      const std::string tab = std::string("deploy.tabs.0.") + part;
+      if (window.screen.driver.has(tab)) window.click(tab);
+      expect_inside(std::string("deploy ") + part);
+    }
+  }
+}
+
+TEST_F(ShellTest, TheReplayMarksEveryTickOfEveryNode) {
+  Window window(kept_);
+  window.open("lesson.do.deploy.drop-column");
+  window.click("deploy.run");
+  EXPECT_TRUE(window.screen.driver.has("deploy.answered.node 1.0"));
+  EXPECT_TRUE(window.screen.driver.has("deploy.failure.node 1.1"));
+  EXPECT_FALSE(window.screen.driver.has("deploy.answered.node 1.1"));
+  EXPECT_TRUE(window.screen.driver.says("node 1 finishes its last requests with v1"));
+  const auto& failure = window.screen.driver.item("deploy.failure.node 1.1").rect;
+  const auto& lane = window.screen.driver.item("deploy.lane.node 1.0").rect;
+  EXPECT_GT(failure.y, lane.y + 18) << "the words above it stay readable";
+  window.click("deploy.answered.node 1.0");
+  EXPECT_TRUE(window.screen.driver.says("Request answered"));
 }
 
 TEST_F(ShellTest, ADeployBreaksInTheWrongOrderAndIsDoneInTheRightOne) {
