@@ -91,6 +91,7 @@ struct Sandbox::State final : FunctionHost {
   base::Random own_random{0};
   base::Random* source = nullptr;
   std::optional<StatementGate> gate;
+  Watcher watcher;
 
   Budget budget;
   std::stop_token token;
@@ -143,7 +144,9 @@ struct Sandbox::State final : FunctionHost {
                        const char* /*trigger*/) {
     State& state = *static_cast<State*>(self);
     if (state.internal) return SQLITE_OK;
-    return state.allows({code, text(first), text(second)}) ? SQLITE_OK : SQLITE_DENY;
+    const SandboxAction action{code, text(first), text(second)};
+    if (state.watcher) state.watcher(action);
+    return state.allows(action) ? SQLITE_OK : SQLITE_DENY;
   }
 
   bool allows(const SandboxAction& action) {
@@ -264,6 +267,7 @@ base::Result<std::unique_ptr<Sandbox>> Sandbox::guard(Database& database, Sandbo
 
 void Sandbox::set_mode(SandboxMode mode) { state_->mode = mode; }
 SandboxMode Sandbox::mode() const { return state_->mode; }
+void Sandbox::watch(Watcher watcher) { state_->watcher = std::move(watcher); }
 void Sandbox::begin(const Budget& budget, std::stop_token stop) { state_->begin(budget, std::move(stop)); }
 std::int64_t Sandbox::operations_used() const { return state_->operations; }
 

@@ -24,6 +24,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -62,6 +63,11 @@ class Sandbox {
   /// A statement is judged by the mode at the time it is prepared.
   void set_mode(SandboxMode mode);
   [[nodiscard]] SandboxMode mode() const;
+
+  /// Told of every action SQLite asks about while it prepares a statement, allowed or not: what the statement
+  /// touches. Not of the sandbox's own looks into the schema.
+  using Watcher = std::function<void(const SandboxAction&)>;
+  void watch(Watcher watcher);
 
   /// Refills budget and deadline for one command. Until the first call the default Budget holds.
   void begin(const Budget& budget, std::stop_token stop = {});

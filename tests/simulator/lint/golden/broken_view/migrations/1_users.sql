@@ -1,0 +1,3 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+CREATE VIEW emails AS SELECT email FROM users;
+CREATE TABLE other (a TEXT, b TEXT);

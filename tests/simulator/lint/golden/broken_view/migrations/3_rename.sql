@@ -1,0 +1,1 @@
+ALTER TABLE other RENAME COLUMN a TO c;

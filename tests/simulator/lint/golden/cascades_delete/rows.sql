@@ -1,0 +1,3 @@
+INSERT INTO users VALUES (1, 'a@x');
+INSERT INTO posts VALUES (1, 1, 'a');
+INSERT INTO notes VALUES (1, 1);

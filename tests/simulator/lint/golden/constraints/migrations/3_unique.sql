@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX t_b ON t (b) WHERE c > 0;
+CREATE UNIQUE INDEX t_id_a ON t (a);

@@ -1,0 +1,4 @@
+ALTER TABLE t ADD COLUMN d TEXT;
+UPDATE t SET a = 1 WHERE a = 2;
+CREATE TABLE fresh (a TEXT);
+CREATE INDEX fresh_a ON fresh (a);

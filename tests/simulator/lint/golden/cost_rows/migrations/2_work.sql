@@ -1,0 +1,2 @@
+CREATE INDEX t_a ON t (a);
+CREATE INDEX few_a ON few (a);

@@ -1,0 +1,5 @@
+-- migrate:up
+CREATE TABLE a (id INTEGER PRIMARY KEY);
+CREATE TABLE b (id INTEGER PRIMARY KEY);
+-- migrate:down
+DROP TABLE a;

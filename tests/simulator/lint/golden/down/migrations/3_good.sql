@@ -1,0 +1,4 @@
+-- migrate:up
+ALTER TABLE users ADD COLUMN phone TEXT;
+-- migrate:down
+ALTER TABLE users DROP COLUMN phone;

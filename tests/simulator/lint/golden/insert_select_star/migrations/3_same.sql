@@ -1,0 +1,3 @@
+CREATE TABLE n (b TEXT, a TEXT);
+INSERT INTO n (a, b) SELECT * FROM t;
+DROP TABLE n;

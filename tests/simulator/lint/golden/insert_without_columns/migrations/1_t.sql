@@ -1,0 +1,2 @@
+CREATE TABLE t (a TEXT, b TEXT, c TEXT AS (a));
+INSERT INTO t VALUES (1, 2);

@@ -1,0 +1,5 @@
+PRAGMA busy_timeout = 0;
+BEGIN DEFERRED;
+CREATE TABLE a (x TEXT);
+CREATE TABLE b (x TEXT);
+COMMIT;

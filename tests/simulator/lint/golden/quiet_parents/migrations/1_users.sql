@@ -1,0 +1,3 @@
+CREATE TABLE kids (id INTEGER PRIMARY KEY, email TEXT REFERENCES users (email));
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+CREATE UNIQUE INDEX users_email ON users (email);

@@ -1,0 +1,3 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+CREATE INDEX users_email ON users (email);
+CREATE INDEX gone ON users (id, email);

@@ -1,0 +1,4 @@
+CREATE TABLE n (id INTEGER PRIMARY KEY, mail TEXT);
+INSERT INTO n (id, mail) SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE n RENAME TO users;

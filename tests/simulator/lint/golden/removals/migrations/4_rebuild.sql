@@ -1,0 +1,4 @@
+CREATE TABLE n (id INTEGER PRIMARY KEY);
+INSERT INTO n (id) SELECT id FROM accounts;
+DROP TABLE accounts;
+ALTER TABLE n RENAME TO accounts;

@@ -1,0 +1,2 @@
+DROP TABLE full;
+DROP TABLE empty;

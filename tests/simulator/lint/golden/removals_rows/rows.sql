@@ -1,0 +1,1 @@
+INSERT INTO full VALUES (1), (2);

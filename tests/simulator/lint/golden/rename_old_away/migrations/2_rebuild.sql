@@ -1,0 +1,5 @@
+ALTER TABLE users RENAME TO users_old;
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL, boss INTEGER REFERENCES users (id));
+INSERT INTO users (id, email) SELECT id, email FROM users_old;
+DROP TABLE users_old;
+CREATE INDEX users_email ON users (email);

@@ -1,0 +1,4 @@
+-- migrate:up
+BEGIN TRANSACTION;
+CREATE TABLE a (x TEXT);
+COMMIT;

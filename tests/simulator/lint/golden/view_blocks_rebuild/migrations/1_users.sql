@@ -1,0 +1,5 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+CREATE VIEW emails AS SELECT email FROM users;
+CREATE VIEW short AS SELECT email FROM emails;
+CREATE TABLE log (what TEXT);
+CREATE TRIGGER emails_in INSTEAD OF INSERT ON emails BEGIN INSERT INTO users (email) VALUES (new.email); END;
