@@ -15,6 +15,7 @@ struct SqlSession::Shared {
   std::map<std::string, std::shared_ptr<const SqlBlockResult>, std::less<>> results;
   std::set<std::string, std::less<>> waiting;
   std::uint64_t revision = 0;
+  std::stop_source own_jobs;  ///< the window's; of the jobs posted since the last cancel()
 
   void run(const lessons::course::Lesson& lesson, const markdown::LivePart& part, std::stop_token stop) {
     auto result = std::make_shared<SqlBlockResult>();
@@ -60,14 +61,24 @@ void SqlSession::run(const markdown::LivePart& part) {
       shared_->waiting.insert(next->id);
       ++shared_->revision;
     }
-    services_.worker.post([shared = shared_, lesson = lesson_, next](std::stop_token stop) {
-      shared->run(*lesson, *next, std::move(stop));
+    services_.worker.post([shared = shared_, lesson = lesson_, next,
+                           own = shared_->own_jobs.get_token()](std::stop_token worker) {
+      std::stop_source either;
+      const auto stop = [&either] { either.request_stop(); };
+      const std::stop_callback by_session(own, stop);
+      const std::stop_callback by_worker(std::move(worker), stop);
+      shared->run(*lesson, *next, either.get_token());
     });
   }
 }
 
+void SqlSession::cancel() {
+  shared_->own_jobs.request_stop();
+  shared_->own_jobs = std::stop_source();
+}
+
 void SqlSession::start_over() {
-  services_.worker.cancel();
+  cancel();
   const std::uint64_t next = revision() + 1;
   shared_ = std::make_shared<Shared>();
   shared_->revision = next;

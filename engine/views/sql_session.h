@@ -33,9 +33,10 @@ class SqlSession {
   /// Runs the block. Blocks above it that were not run yet run first, so that the page can be read in any
   /// order and its results are always those of the text.
   void run(const lessons::markdown::LivePart& part);
-  /// A fresh World; every result goes away.
+  /// A fresh World; every result goes away, and blocks of this session that run or wait are cancelled.
   void start_over();
-  void cancel() { services_.worker.cancel(); }
+  /// The blocks of this session that run or wait end without effect; nobody else's jobs are touched.
+  void cancel();
 
   /// Null when the block has not run.
   [[nodiscard]] std::shared_ptr<const SqlBlockResult> result(std::string_view id) const;

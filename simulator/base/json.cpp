@@ -61,8 +61,9 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& what) override {
     std::string message = what.what();
-    // nlohmann prefixes its own code and position; the part a person needs comes last.
-    if (const auto cut = message.rfind(" - "); cut != std::string::npos) message = message.substr(cut + 3);
+    // nlohmann puts its own code and position first, and behind what a person needs the text that it read,
+    // which may hold anything.
+    if (const auto cut = message.find(" - "); cut != std::string::npos) message = message.substr(cut + 3);
     if (const auto cut = message.find("; last read"); cut != std::string::npos) message.resize(cut);
     report("json.syntax", message, position_at(text_, position == 0 ? 0 : position - 1),
            "The rest of the file was not read.");

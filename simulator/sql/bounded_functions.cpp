@@ -10,7 +10,6 @@
 #include <unordered_set>
 #include <vector>
 
-#include "simulator/base/random.h"
 #include "simulator/sql/bounded_printf.h"
 
 namespace simulator::sql {
@@ -146,25 +145,6 @@ void trim_both(Context c, int n, Arguments a) { trim(c, n, a, true, true); }
 void trim_left(Context c, int n, Arguments a) { trim(c, n, a, true, false); }
 void trim_right(Context c, int n, Arguments a) { trim(c, n, a, false, true); }
 
-void random(Context context, int /*count*/, Arguments /*arguments*/) {
-  sqlite3_result_int64(context, static_cast<std::int64_t>(host_of(context).random().next()));
-}
-
-void randomblob(Context context, int /*count*/, Arguments arguments) {
-  if (stopped(context)) return;
-  const std::int64_t size = std::max<std::int64_t>(1, sqlite3_value_int64(arguments[0]));
-  if (size > sqlite3_limit(sqlite3_context_db_handle(context), SQLITE_LIMIT_LENGTH, -1)) {
-    return sqlite3_result_error_toobig(context);
-  }
-  std::string bytes(static_cast<std::size_t>(size), '\0');
-  base::Random& source = host_of(context).random();
-  for (std::size_t i = 0; i < bytes.size(); i += sizeof(std::uint64_t)) {
-    const std::uint64_t word = source.next();
-    std::memcpy(bytes.data() + i, &word, std::min(sizeof word, bytes.size() - i));
-  }
-  sqlite3_result_blob64(context, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
-}
-
 void format(Context context, int count, Arguments arguments) {
   if (!stopped(context)) bounded_printf(context, count, arguments);
 }
@@ -181,14 +161,12 @@ int register_bounded_functions(sqlite3* connection, const std::shared_ptr<Functi
     void (*call)(Context, int, Arguments);
   };
   constexpr int repeatable = SQLITE_UTF8 | SQLITE_INNOCUOUS | SQLITE_DETERMINISTIC;
-  constexpr int fresh = SQLITE_UTF8 | SQLITE_INNOCUOUS;
   constexpr Function functions[] = {
       {"printf", -1, repeatable, format},   {"format", -1, repeatable, format},
       {"instr", 2, repeatable, instr},      {"replace", 3, repeatable, replace},
       {"trim", 1, repeatable, trim_both},   {"trim", 2, repeatable, trim_both},
       {"ltrim", 1, repeatable, trim_left},  {"ltrim", 2, repeatable, trim_left},
       {"rtrim", 1, repeatable, trim_right}, {"rtrim", 2, repeatable, trim_right},
-      {"random", 0, fresh, random},         {"randomblob", 1, fresh, randomblob},
   };
   for (const Function& one : functions) {
     const int result = sqlite3_create_function_v2(connection, one.name, one.arguments, one.flags,

@@ -1,8 +1,7 @@
-// SQL functions that replace SQLite's own where one call can take seconds, or where it is not repeatable:
+// SQL functions that replace SQLite's own where one call can take seconds:
 //   printf, format        width and precision at most the length limit (SQLite 3.40 takes any)
 //   instr, replace        linear search; SQLite's is quadratic
 //   trim, ltrim, rtrim    a set of characters; SQLite compares with every one of them
-//   random, randomblob    from a base::Random
 // Results are SQLite's, also for NULL, numbers, blobs and broken UTF-8. ALTER TABLE keeps calling the
 // built-in ones: its own statements prefer them.
 #pragma once
@@ -10,10 +9,6 @@
 #include <memory>
 
 struct sqlite3;
-
-namespace simulator::base {
-class Random;
-}
 
 namespace simulator::sql {
 
@@ -24,7 +19,6 @@ class FunctionHost {
   FunctionHost(const FunctionHost&) = delete;
   FunctionHost& operator=(const FunctionHost&) = delete;
   virtual ~FunctionHost() = default;
-  [[nodiscard]] virtual base::Random& random() = 0;
   /// True: give up now (deadline or cancel); the call ends as interrupted.
   [[nodiscard]] virtual bool must_stop() = 0;
 };

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "simulator/sql/bounded_functions.h"
+#include "simulator/sql/seeded_random.h"
 #include "simulator/sql/statement_gate.h"
 
 namespace simulator::sql {
@@ -89,7 +90,6 @@ struct Sandbox::State final : FunctionHost {
   CoarseClock system_clock;
   const base::Clock* clock = nullptr;
   base::Random own_random{0};
-  base::Random* source = nullptr;
   std::optional<StatementGate> gate;
   Watcher watcher;
 
@@ -119,8 +119,6 @@ struct Sandbox::State final : FunctionHost {
     column_references = 0;
     costly_functions = 0;
   }
-
-  base::Random& random() override { return *source; }
 
   bool must_stop() override {
     if (stop != Stop::none) return true;
@@ -251,11 +249,12 @@ base::Result<std::unique_ptr<Sandbox>> Sandbox::guard(Database& database, Sandbo
   auto state = std::make_shared<State>();
   state->mode = mode;
   state->clock = options.clock != nullptr ? options.clock : &state->system_clock;
-  state->source = options.random != nullptr ? options.random : &state->own_random;
   state->gate.emplace(connection);
   state->begin(Budget{}, {});
   // The functions hold the state until the connection is closed, so the plain pointers below stay good.
-  if (register_bounded_functions(connection, state) != SQLITE_OK) {
+  base::Random& random = options.random != nullptr ? *options.random : state->own_random;
+  if (register_bounded_functions(connection, state) != SQLITE_OK ||
+      install_seeded_random(connection, random) != SQLITE_OK) {
     return base::failure("sandbox.setup",
                          fmt::format("the sandbox's functions: {}", sqlite3_errmsg(connection)));
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <string>
 
 namespace simulator::sql {
@@ -24,7 +25,11 @@ void random_blob(sqlite3_context* context, int, sqlite3_value** arguments) {
     return;
   }
   std::string bytes(static_cast<std::size_t>(size), '\0');
-  for (char& byte : bytes) byte = static_cast<char>(random_of(context).next() & 0xFFU);
+  base::Random& source = random_of(context);
+  for (std::size_t i = 0; i < bytes.size(); i += sizeof(std::uint64_t)) {
+    const std::uint64_t word = source.next();
+    std::memcpy(bytes.data() + i, &word, std::min(sizeof word, bytes.size() - i));
+  }
   sqlite3_result_blob64(context, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
 }
 

@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   promise(file.up.offset + file.up.length <= file.text.size(), "the up part is in the text");
   if (file.down)
     promise(file.down->offset + file.down->length <= file.text.size(), "the down part is in the text");
-  promise(normalised_text(file.text) == file.text, "normalising twice changes nothing");
+  promise(file.text.size() <= size, "normalising only takes away");
   for (const auto& one : diagnostics)
     promise(!one.what.code.empty() && !one.what.message.empty(), "an error says what happened");
   for (const Direction direction : {Direction::up, Direction::down}) {

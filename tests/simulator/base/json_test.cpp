@@ -81,6 +81,33 @@ TEST(JsonReader, CollectsEveryMistake) {
   EXPECT_EQ(out[4].what.help, "Did you mean \"title\"?");
 }
 
+TEST(JsonReader, SaysWhatIsTooLittle) {
+  const std::string text = R"({"title": " ", "seed": -1, "names": [], "kind": "chioce"})";
+  const auto document = parse_json(text, "q.json");
+  Diagnostics out;
+  JsonReader reader(document.root, "question", "q.json", text, out);
+  EXPECT_EQ(reader.text("title"), " ");
+  EXPECT_EQ(reader.natural_or("seed", 7), 7U);
+  EXPECT_TRUE(reader.strings("names").empty());
+  reader.expect_items("names", 1);
+  EXPECT_FALSE(reader.boolean("safe"));
+  EXPECT_EQ(reader.kind("kind", {"choice", "blank"}), std::nullopt);
+  EXPECT_THAT(lines(out),
+              testing::ElementsAre(
+                  "q.json:1:11: error[json.empty-text]: \"title\" is empty",
+                  "q.json:1:24: error[json.too-small]: \"seed\" must be 0 or more, and this is -1",
+                  "q.json:1:37: error[json.too-few]: \"names\" must list at least 1, and this lists 0",
+                  "q.json:1:1: error[json.missing-key]: question needs the key \"safe\" (true or false)",
+                  "q.json:1:49: error[json.unknown-value]: \"kind\" cannot be \"chioce\""));
+}
+
+TEST(ParseJson, SaysWhatIsWrongAlsoWhenTheTextLooksLikeTheMessage) {
+  const auto document = parse_json("{\" [[2, -2.2, - ; last read3E", "q.json");
+  ASSERT_EQ(document.diagnostics.size(), 1U);
+  EXPECT_EQ(document.diagnostics[0].what.code, "json.syntax");
+  EXPECT_FALSE(document.diagnostics[0].what.message.empty());
+}
+
 TEST(JsonReader, SchemaReferenceIsAlwaysAllowed) {
   const auto document = parse_json("{\"$schema\": \"x\"}", "q.json");
   Diagnostics out;
