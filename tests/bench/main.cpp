@@ -55,8 +55,8 @@ int main(int count, char** arguments) {
                            : bench::largest_resident_bytes(program, bench::Display::as_here);
 
   std::vector<bench::Pair> pairs;
-  for (auto* rows : {bench::migration_pairs, bench::world_pairs, bench::schema_pairs, bench::lesson_pairs,
-                     bench::frame_pairs, bench::start_pairs}) {
+  for (auto* rows : {bench::migration_pairs, bench::sandbox_pairs, bench::world_pairs, bench::schema_pairs,
+                     bench::lesson_pairs, bench::frame_pairs, bench::start_pairs}) {
     auto more = rows();
     std::move(more.begin(), more.end(), std::back_inserter(pairs));
   }

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -21,7 +22,8 @@ using Run = std::function<double()>;
 
 struct Pair {
   std::string corpus;  ///< what is worked on, and against what
-  double limit = 1;    ///< ours / floor must not be more
+  /// ours / floor must not be more; empty: nobody has promised a number.
+  std::optional<double> limit = 1;
   Run floor;
   Run ours;
 };
@@ -53,6 +55,7 @@ T must(simulator::base::Result<T> result) {
 
 // The rows, each in the file of its name.
 [[nodiscard]] std::vector<Pair> migration_pairs();
+[[nodiscard]] std::vector<Pair> sandbox_pairs();
 [[nodiscard]] std::vector<Pair> world_pairs();
 [[nodiscard]] std::vector<Pair> schema_pairs();
 [[nodiscard]] std::vector<Pair> lesson_pairs();

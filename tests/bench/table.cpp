@@ -52,10 +52,11 @@ void Table::Finalize() {
       continue;
     }
     const double ratio = median(at.ratio);
-    const bool over = ratio > pairs_[i].limit;
+    const std::optional<double> limit = pairs_[i].limit;
+    const bool over = limit && ratio > *limit;
     within_limits_ = within_limits_ && !over;
     fmt::print(row, pairs_[i].corpus, duration(median(at.floor)), duration(median(at.ours)),
-               fmt::format("{:.3f}", ratio), fmt::format("{:.3f}", pairs_[i].limit),
+               fmt::format("{:.3f}", ratio), limit ? fmt::format("{:.3f}", *limit) : "none",
                fmt::format("{}{}", at.ratio.size(), over ? "  OVER" : ""));
   }
 }
