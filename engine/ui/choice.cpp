@@ -21,8 +21,10 @@ bool row(Ui& ui, const Interactive& what, const ChoiceOptions& options, DrawBox 
   const float pad_y = options.boxed ? ui.px(9) : ui.px(2);
   const float indent = ui.px(28);
   const float width = options.width > 0 ? options.width : room(ui);
-  const StyledText span{what.label, options.style, options.enabled ? Tone::normal : Tone::muted};
-  const Flow flow = flow_text(std::span(&span, 1), width - indent - 2 * pad_x, ui.metrics());
+  const bool taken = !what.value.empty() && what.value != "unchecked";
+  const StyledText span{what.label, options.style, options.enabled || taken ? Tone::normal : Tone::muted};
+  const float verdict = options.verdict ? ui.px(26) : 0;
+  const Flow flow = flow_text(std::span(&span, 1), width - indent - verdict - 2 * pad_x, ui.metrics());
   const float wanted = options.boxed ? width : indent + flow.width;
   const Interaction state = interact(ui, what, wanted, flow.height + 2 * pad_y);
   if (state.shown) {
@@ -30,9 +32,7 @@ bool row(Ui& ui, const Interactive& what, const ChoiceOptions& options, DrawBox 
     const Theme& theme = ui.theme();
     if (options.boxed) {
       const bool judged = options.tone == Tone::ok || options.tone == Tone::bad || options.tone == Tone::warn;
-      const Colour outline = judged                                             ? theme.ink(options.tone)
-                             : !what.value.empty() && what.value != "unchecked" ? theme.accent
-                                                                                : theme.line;
+      const Colour outline = judged ? theme.ink(options.tone) : taken ? theme.accent : theme.line;
       ground(list, state.rect, state.hovered ? mix(theme.surface, theme.line, 0.3F) : theme.surface, outline,
              ui.px(7));
     }
@@ -41,6 +41,9 @@ bool row(Ui& ui, const Interactive& what, const ChoiceOptions& options, DrawBox 
     for (const FlowRun& run : flow.runs)
       draw_text(ui, list, state.rect.x + pad_x + indent + run.x, state.rect.y + pad_y + run.y, options.style,
                 theme.ink(span.tone), what.label.substr(run.begin, run.end - run.begin));
+    if (options.verdict)
+      draw_mark(list, *options.verdict, state.rect.right() - pad_x - ui.px(6),
+                state.rect.y + pad_y + flow.line_height / 2, ui.px(14), theme.ink(options.tone));
   }
   return state.pressed;
 }
@@ -60,7 +63,7 @@ bool checkbox(Ui& ui, std::string_view name, std::string_view label, bool& on, c
             const float size = ui.px(18);
             const Rect box{std::floor(x - size / 2), std::floor(y - size / 2), size, size};
             const Colour edge = state.hovered ? theme.accent : theme.muted;
-            ground(list, box, on ? (options.enabled ? theme.accent : theme.muted) : theme.surface,
+            ground(list, box, on ? (options.enabled ? theme.accent : theme.text) : theme.surface,
                    on ? Colour{0, 0, 0, 0} : edge, ui.px(5));
             if (on)
               draw_mark(list, Mark::tick, box.centre_x(), box.centre_y(), size * 0.72F, theme.on_accent);
@@ -79,7 +82,7 @@ bool radio(Ui& ui, std::string_view name, std::string_view label, bool chosen, c
              options, [&](ImDrawList& list, float x, float y, const Interaction& state) {
                const Theme& theme = ui.theme();
                const float r = ui.px(9);
-               const Colour ink = !options.enabled          ? theme.muted
+               const Colour ink = !options.enabled          ? (chosen ? theme.text : theme.muted)
                                   : chosen || state.hovered ? theme.accent
                                                             : theme.muted;
                list.AddCircleFilled({x, y}, r, to_u32(theme.surface));

@@ -1,6 +1,7 @@
 // Things to choose with: checkbox, radio button, segmented tabs. The label belongs to what can be pressed.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -16,6 +17,7 @@ struct ChoiceOptions {
   TextStyle style = TextStyle::body;
   bool boxed = false;        ///< an answer to a question: in a box with a hairline, as wide as `width`
   Tone tone = Tone::normal;  ///< of the box's outline once judged: ok, bad
+  std::optional<Mark> verdict = {};  ///< beside the words once judged: colour is never alone
 };
 
 /// True in the frame the person toggled it; `on` is changed then.

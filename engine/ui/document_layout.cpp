@@ -148,7 +148,7 @@ class Layouter {
       const float right = x_ + width_ - px(code_padding_x);
       bool line_begins = x == x_ + px(code_padding_x);  // then one character goes in, however narrow
       while (!piece.empty()) {
-        const std::size_t fits = bytes_that_fit(piece, right - x, !line_begins);
+        const std::size_t fits = code_that_fits(piece, right - x, line_begins);
         if (fits > 0) {
           const float wide = metrics_.width(TextStyle::code, piece.substr(0, fits));
           emit({x, y_, wide, line}, piece.substr(0, fits), TextStyle::code, ink_of(span.colour));
@@ -192,6 +192,16 @@ class Layouter {
   }
 
  private:
+  /// How much of a piece of code goes on this line: whole words if possible, nothing if the next line has
+  /// more room for its first word.
+  [[nodiscard]] std::size_t code_that_fits(std::string_view piece, float width, bool line_begins) const {
+    const std::size_t fits = bytes_that_fit(piece, width, !line_begins);
+    if (fits == piece.size()) return fits;
+    const std::size_t last = piece.substr(0, fits).find_last_of(" ,;()");
+    if (last != std::string_view::npos) return last + 1;
+    return line_begins ? fits : 0;
+  }
+
   [[nodiscard]] float px(float length) const { return std::round(length * metrics_.scale); }
 
   void emit(const Rect& rect, std::string_view text, TextStyle style, Ink ink, std::int32_t link = -1,

@@ -29,6 +29,7 @@ float FontMetrics::width(TextStyle style, std::string_view text) const {
   float sum = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::uint32_t code_point = next_code_point(text, at);
+    if (code_point == '\n' || code_point == '\r') continue;
     sum += code_point < f.advance.size() ? f.advance[code_point] : f.fallback;
   }
   return sum;

@@ -129,6 +129,7 @@ void draw_text(Ui& ui, ImDrawList& list, float x, float y, TextStyle style, Colo
   float pen = std::floor(x);
   for (std::size_t at = 0; at < text.size() && pen <= right_end;) {
     const std::uint32_t c = next_code_point(text, at);
+    if (c == '\n' || c == '\r') continue;  // a line's own end may come with it
     const ImWchar found = c < known ? lookup[c] : none;
     const ImFontGlyph& glyph = found != none ? glyphs[found] : *font.FallbackGlyph;
     if (found == none) missing = true;

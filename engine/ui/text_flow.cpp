@@ -48,6 +48,19 @@ class Lines {
   std::vector<Segment> segments_;
 };
 
+// Where a line may end before what comes next.
+struct Break {
+  bool possible = false;
+  std::uint32_t span = 0;
+  std::uint32_t at = 0;
+  float x = 0;    // where the text after it stands
+  float ink = 0;  // end of the last visible character before it
+};
+
+bool joins_names(std::uint32_t c) {
+  return c == '_' || c == '.' || c == ',' || c == ':' || c == ';' || c == '(' || c == ')' || c == '=';
+}
+
 }  // namespace
 
 Flow flow_text(std::span<const StyledText> spans, float width, const FontMetrics& metrics) {
@@ -59,11 +72,8 @@ Flow flow_text(std::span<const StyledText> spans, float width, const FontMetrics
   Lines lines(out, spans);
   float pen = 0;  // from the line's start
   float ink = 0;  // end of the last visible character
-  bool can_break = false;
-  std::uint32_t break_span = 0;
-  std::uint32_t break_at = 0;
-  float break_x = 0;    // where the text after the break stands
-  float break_ink = 0;  // end of the last visible character before it
+  Break between;  // words
+  Break inside;   // a word
   bool any = false;
 
   for (std::uint32_t s = 0; s < spans.size(); ++s) {
@@ -80,37 +90,37 @@ Flow flow_text(std::span<const StyledText> spans, float width, const FontMetrics
       if (c == '\n') {
         lines.finish(s, after, pen, ink);
         pen = ink = 0;
-        can_break = false;
+        between = inside = {};
         continue;
       }
       const float advance = c < known ? advances[c] : face.fallback;
       if (c == ' ') {
         pen += advance;
-        can_break = true;
-        break_span = s;
-        break_at = after;
-        break_x = pen;
-        break_ink = ink;
+        between = {true, s, after, pen, ink};
+        inside = {};
         continue;
       }
       if (pen + advance > limit && pen > 0) {
-        if (can_break) {
-          lines.finish(break_span, break_at, break_x, break_ink);
-          pen -= break_x;
+        const Break here = between.possible  ? between
+                           : inside.possible ? inside
+                                             : Break{true, s, start, pen, ink};
+        lines.finish(here.span, here.at, here.x, here.ink);
+        pen -= here.x;
+        if (between.possible) {  // a place inside the word moved to the next line with it
+          inside.x -= here.x;
+          inside.ink -= here.x;
         } else {
-          lines.finish(s, start, pen, ink);
-          pen = 0;
+          inside = {};
         }
-        can_break = false;
+        between = {};
       }
       pen += advance;
       ink = pen;
       if (c == '-' || c == '/') {
-        can_break = true;
-        break_span = s;
-        break_at = after;
-        break_x = pen;
-        break_ink = ink;
+        between = {true, s, after, pen, ink};
+        inside = {};
+      } else if (joins_names(c)) {
+        inside = {true, s, after, pen, ink};
       }
     }
   }

@@ -2,7 +2,8 @@
 // screen and by the document layout.
 //
 // Lines break after spaces, hyphens and slashes, at '\n', and inside a word only when the word alone is wider
-// than the line. Spaces at a line's end hang beyond the width. No shaping and no bidirectional text.
+// than the line: then after a mark such as '_' or '(' if there is one, so that names are cut where they join.
+// Spaces at a line's end hang beyond the width. No shaping and no bidirectional text.
 #pragma once
 
 #include <cstdint>

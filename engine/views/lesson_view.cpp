@@ -277,6 +277,8 @@ void LessonView::follow(const std::string& target, LessonWish& wish) {
   using Kind = lessons::course::LinkTarget::Kind;
   if (link.kind == Kind::heading) wanted_ = link.anchor;
   if (link.kind == Kind::web) wish.address = link.address;
+  if (link.kind == Kind::lesson && link.entry != nullptr && !link.entry->installed)
+    wish.notice = fmt::format("\"{}\" ({}) is not installed yet.", link.entry->title, link.entry->level);
   if (link.kind == Kind::lesson && link.entry != nullptr && link.entry->installed) {
     if (link.lesson == lesson_->id)
       wanted_ = link.anchor;

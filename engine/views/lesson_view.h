@@ -28,6 +28,7 @@ struct LessonWish {
   std::vector<std::string> deploy_order;
   std::string lesson;   ///< an installed one
   std::string address;  ///< on the web
+  std::string notice;   ///< what to tell instead: the link's lesson is not installed yet
 };
 
 class LessonView {

@@ -55,6 +55,9 @@ Outcome outcome(const quiz::Grade& grade) {
     case quiz::Verdict::covered:
       return {Tone::ok, "It seems to cover every idea."};
     case quiz::Verdict::partly_covered:
+      if (std::any_of(grade.feedback.begin(), grade.feedback.end(),
+                      [](const auto& line) { return line.kind == quiz::FeedbackKind::wrong; }))
+        return {Tone::warn, "One thing here is not right."};
       return {Tone::warn, "Some ideas were not found."};
   }
   return {Tone::normal, {}};

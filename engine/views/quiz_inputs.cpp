@@ -42,6 +42,17 @@ Tone tone_of(quiz::FeedbackKind kind) {
   }
 }
 
+ui::Mark mark_of(quiz::FeedbackKind kind) {
+  switch (tone_of(kind)) {
+    case Tone::ok:
+      return ui::Mark::tick;
+    case Tone::warn:
+      return ui::Mark::ring;
+    default:
+      return ui::Mark::cross;
+  }
+}
+
 }  // namespace
 
 void choice_input(ui::Ui& ui, InlineTexts& texts, QuizSession& session, QuestionState& state,
@@ -57,7 +68,10 @@ void choice_input(ui::Ui& ui, InlineTexts& texts, QuizSession& session, Question
     ui::ChoiceOptions options;
     options.enabled = enabled;
     options.boxed = true;
-    if (feedback != nullptr) options.tone = tone_of(feedback->kind);
+    if (feedback != nullptr) {
+      options.tone = tone_of(feedback->kind);
+      options.verdict = mark_of(feedback->kind);
+    }
     const std::string item = fmt::format("{}.option.{}", name, option.id);
     if (choice.many) {
       bool on = ticked;

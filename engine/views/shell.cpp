@@ -192,6 +192,7 @@ void Shell::draw(ui::Ui& ui) {
     if (!wish.deploy.empty()) open_deploy(wish.deploy, wish.deploy_order);
     if (!wish.lesson.empty()) open_lesson(wish.lesson);
     if (!wish.address.empty()) services_.open_url(wish.address);
+    if (!wish.notice.empty()) toasts_.show(ui::Tone::normal, wish.notice);
   } else {
     const std::string open = home_view(ui, {*course_, lessons_, book_, last_place_, notices_});
     if (!open.empty()) open_lesson(open);

@@ -34,6 +34,11 @@ TEST(TextFlow, BreaksInsideAWordOnlyWhenItIsWiderThanTheLine) {
   EXPECT_EQ(shown({{"ab abcdefghijkl x"}}, 50), "ab_|abcde|fghij|kl_x");
 }
 
+TEST(TextFlow, ALongNameIsCutWhereItsPartsJoin) {
+  EXPECT_EQ(shown({{"20260514_add_user"}}, 120), "20260514_|add_user");
+  EXPECT_EQ(shown({{"run 20260514_add_user_phone now"}}, 120), "run_|20260514_|add_user_|phone_now");
+}
+
 TEST(TextFlow, AWordOfTwoStylesStaysTogether) {
   EXPECT_EQ(shown({{"aaa bb"}, {"CC", TextStyle::strong}, {" d"}}, 70), "aaa_|bbCC_d");
 }

@@ -440,6 +440,18 @@ TEST_F(ShellTest, ABlankMachineIsOfferedOnlyWhereAGoalAsksForOne) {
   EXPECT_FALSE(window.screen.driver.has("env.new")) << "it is there now";
 }
 
+TEST_F(ShellTest, ALinkToALessonThatIsNotInstalledSaysSo) {
+  Window window(kept_);
+  window.open("lesson.section.recap");
+  const auto& items = window.screen.ui.ledger().items();
+  const auto link = std::find_if(items.begin(), items.end(), [](const ui::Item& item) {
+    return item.role == ui::Role::link && item.label == "concept:drift";
+  });
+  ASSERT_NE(link, items.end());
+  window.click(std::string(link->name));
+  EXPECT_TRUE(window.screen.driver.says("\"Finding and closing drift\" (middle) is not installed yet."));
+}
+
 TEST_F(ShellTest, ThePaletteListsEachCommandOnce) {
   Window window(kept_);
   window.open("lesson.do.lab.new-engineer");
