@@ -39,8 +39,9 @@ Rect moved(const Rect& rect, float x, float y) { return {rect.x + x, rect.y + y,
 
 }  // namespace
 
-DocumentView::DocumentView(std::shared_ptr<const lessons::markdown::Document> document, std::string name)
-    : document_(std::move(document)), name_(std::move(name)) {}
+DocumentView::DocumentView(std::shared_ptr<const lessons::markdown::Document> document, std::string name,
+                           Shortcuts shortcuts)
+    : document_(std::move(document)), name_(std::move(name)), shortcuts_(shortcuts) {}
 
 void DocumentView::refresh(Ui& ui, float width, float wide) {
   const std::uint64_t fonts = ui.fonts().generation();
@@ -239,6 +240,7 @@ void DocumentView::select_with_mouse(Ui& ui, float left, float top) {
       focus_ = layout_.offset_at(x, y, ui.metrics());
       if (!io.KeyShift) anchor_ = focus_;
       selecting_ = true;
+      clicked_ = true;
       if (io.MouseClickedCount[0] >= 2) {
         const auto range = io.MouseClickedCount[0] == 2 ? layout_.word_at(focus_) : layout_.line_at(focus_);
         anchor_ = range.begin;
@@ -247,12 +249,14 @@ void DocumentView::select_with_mouse(Ui& ui, float left, float top) {
       }
     } else if (ImGui::IsWindowHovered()) {
       clear_selection();
+      clicked_ = false;
     }
   } else if (selecting_ && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
     focus_ = layout_.offset_at(x, y, ui.metrics());
   } else {
     selecting_ = false;
   }
+  if (shortcuts_ == Shortcuts::after_click && !clicked_) return;
   const bool typing = io.WantTextInput;
   ui.commands().add({name_ + ".copy",
                      "Copy the selected text",

@@ -29,8 +29,13 @@ class DocumentView {
   /// Draws a live part at ImGui's cursor, `width` pixels wide; how far the cursor moved is its height.
   using DrawPart = std::function<void(const lessons::markdown::LivePart& part, float width)>;
 
+  /// When Ctrl+A and Ctrl+C mean this document: always, or (one that stands inside of another) from a click
+  /// into it until one elsewhere.
+  enum class Shortcuts { always, after_click };
+
   /// `name` prefixes the names of its items ("lesson.text").
-  DocumentView(std::shared_ptr<const lessons::markdown::Document> document, std::string name);
+  DocumentView(std::shared_ptr<const lessons::markdown::Document> document, std::string name,
+               Shortcuts shortcuts = Shortcuts::always);
 
   /// At ImGui's cursor; prose `width` pixels wide, code, tables and live parts `wide` (0: the same).
   /// `revision`: any number that differs when a live part may look different than before. Returns the target
@@ -72,6 +77,7 @@ class DocumentView {
 
   std::shared_ptr<const lessons::markdown::Document> document_;
   std::string name_;
+  Shortcuts shortcuts_;
   DocumentLayout layout_;
   Names names_;
   std::vector<Part> parts_;
@@ -84,6 +90,7 @@ class DocumentView {
   std::uint32_t anchor_ = 0;  ///< where the selection began
   std::uint32_t focus_ = 0;   ///< where it is now
   bool selecting_ = false;
+  bool clicked_ = false;  ///< the last click was into this document
 };
 
 }  // namespace engine::ui

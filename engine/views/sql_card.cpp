@@ -17,7 +17,7 @@ namespace engine::views {
 ui::DocumentView sql_code_view(const lessons::markdown::LivePart& part) {
   auto document = std::make_shared<lessons::markdown::Document>();
   document->blocks.push_back({part.body_at, lessons::markdown::CodeBlock{"sql", part.body}});
-  return {std::move(document), "lesson." + part.id + ".code"};
+  return {std::move(document), "lesson." + part.id + ".code", ui::DocumentView::Shortcuts::after_click};
 }
 
 void sql_card(ui::Ui& ui, SqlSession& session, ui::DocumentView& code,

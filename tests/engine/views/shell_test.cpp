@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -449,7 +450,24 @@ TEST_F(ShellTest, ALinkToALessonThatIsNotInstalledSaysSo) {
   });
   ASSERT_NE(link, items.end());
   window.click(std::string(link->name));
-  EXPECT_TRUE(window.screen.driver.says("\"Finding and closing drift\" (middle) is not installed yet."));
+  EXPECT_TRUE(window.screen.driver.says("\"Drift: born, seen, closed\" (middle) is not installed yet."));
+}
+
+TEST_F(ShellTest, SelectAllMeansThePageAndNotAPieceOfCodeOnIt) {
+  Window window(kept_);
+  window.shell.open_lesson("01-what-a-migration-is");
+  window.settle();
+  window.screen.driver.key(ui::Key::a, ui::with_control);
+  window.screen.driver.key(ui::Key::c, ui::with_control);
+  EXPECT_THAT(window.screen.host.clipboard(), testing::HasSubstr("it replaces ad-hoc DDL"));
+  EXPECT_THAT(window.screen.host.clipboard(), testing::HasSubstr("survives restoring a backup"));
+  // After a click into a block of code they mean that block.
+  const auto code = window.screen.driver.item("lesson.sql-1.code").rect;
+  window.screen.driver.click_at(code.x + 40, code.y + 20);
+  window.screen.driver.key(ui::Key::a, ui::with_control);
+  window.screen.driver.key(ui::Key::c, ui::with_control);
+  EXPECT_THAT(window.screen.host.clipboard(), testing::StartsWith("CREATE TABLE users"));
+  EXPECT_THAT(window.screen.host.clipboard(), testing::Not(testing::HasSubstr("ad-hoc")));
 }
 
 TEST_F(ShellTest, ThePaletteListsEachCommandOnce) {
