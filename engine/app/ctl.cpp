@@ -13,6 +13,7 @@ void add_verbs(CLI::App& program, Outcome& outcome) {
   add_migrate_verb(program, outcome);
   add_schema_verb(program, outcome);
   add_drift_verb(program, outcome);
+  add_lint_verb(program, outcome);
   add_deploy_verb(program, outcome);
   add_grade_verb(program, outcome);
   add_check_verb(program, outcome);

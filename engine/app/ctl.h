@@ -48,6 +48,7 @@ struct Outcome {
 void add_migrate_verb(CLI::App& program, Outcome& outcome);
 void add_schema_verb(CLI::App& program, Outcome& outcome);
 void add_drift_verb(CLI::App& program, Outcome& outcome);
+void add_lint_verb(CLI::App& program, Outcome& outcome);
 void add_deploy_verb(CLI::App& program, Outcome& outcome);
 void add_grade_verb(CLI::App& program, Outcome& outcome);
 void add_check_verb(CLI::App& program, Outcome& outcome);

@@ -63,7 +63,7 @@ void offer_view_edit(Review& review, const Step& drop, const Step& failed, Findi
   });
   const std::vector<ObjectText> objects = dependents(review.replay, dropped->name);
   if (objects.empty()) return;
-  const std::string& text = review.replay.file->text;
+  const std::string& text = review.replay.text();
   std::string drops;
   std::string creates;
   for (const ObjectText& object : objects) {
@@ -101,7 +101,7 @@ void offer_drop_index(Review& review, const Step& step, Finding& finding) {
   if (!message.starts_with(beginning) || end == std::string::npos) return;
   const std::string name = message.substr(beginning.size(), end - beginning.size());
   if (step.before->find_index(name) == nullptr) return;
-  finding.edits = {line_before(review.replay.file->text, step.range,
+  finding.edits = {line_before(review.replay.text(), step.range,
                                fmt::format("DROP INDEX {};", sql::quote_identifier(name)))};
   finding.fix_title = fmt::format("drop the index {} first", name);
 }

@@ -24,7 +24,7 @@ bool takes_tables_away(const Review& review) {
 void check_pragmas(Review& review, const Step& step) {
   const StatementUse& use = step.use;
   if (use.pragma_value.empty() || step.error) return;
-  const std::string& text = review.replay.file->text;
+  const std::string& text = review.replay.text();
   if (use.pragma == "foreign_keys" && step.in_transaction) {
     Finding& finding = review.report_name(
         "foreign-keys-pragma", step, "foreign_keys",

@@ -91,7 +91,7 @@ void check_lost(Review& review, const Rebuild& rebuild) {
   Finding& finding = review.report("rebuild-loses-objects", *rebuild.leave, rebuild.leave->range,
                                    fmt::format("rebuilding {} loses {}", rebuild.table, listed(names)), help);
   if (again.empty()) return;
-  finding.edits = {line_behind(review.replay.file->text, finish_of(review.replay, rebuild).range, again)};
+  finding.edits = {line_behind(review.replay.text(), finish_of(review.replay, rebuild).range, again)};
   finding.fix_title = "make them again behind the rebuild";
 }
 
@@ -115,7 +115,7 @@ std::vector<std::string> followers(const Replay& replay, const Rebuild& rebuild)
 std::string free_name(const Replay& replay, const std::string& table) {
   std::string name = table + "_new";
   while (replay.before->find_table(name) || replay.after->find_table(name) ||
-         !find_names(replay.file->text, name).empty())
+         !find_names(replay.text(), name).empty())
     name += "_";
   return name;
 }
@@ -145,14 +145,14 @@ void offer_order_edit(Review& review, const Rebuild& rebuild, Finding& finding) 
           {{step.range.offset + range.offset, range.length}, sql::quote_identifier(text)});
     }
   };
-  finding.edits.push_back(deletion(replay.file->text, rebuild.leave->range));
+  finding.edits.push_back(deletion(replay.text(), rebuild.leave->range));
   for (const Step* step = rebuild.create; step <= &drop; ++step) {
     // A key of the table to itself stays: it means the name the table will have.
     edit_names(*step, rebuild.table, fresh, step == rebuild.create ? 1 : ~std::size_t{0});
     edit_names(*step, rebuild.temporary, rebuild.table, ~std::size_t{0});
   }
   finding.edits.push_back(
-      line_behind(replay.file->text, drop.range,
+      line_behind(replay.text(), drop.range,
                   fmt::format("ALTER TABLE {} RENAME TO {};", sql::quote_identifier(fresh),
                               sql::quote_identifier(rebuild.table))));
   std::stable_sort(finding.edits.begin(), finding.edits.end(),
@@ -204,7 +204,7 @@ void check_autoincrement(Review& review, const Rebuild& rebuild) {
   const std::string from = sql::quote_text(new_first ? rebuild.table : rebuild.temporary);
   const Step& drop = new_first ? *rebuild.leave : finish_of(review.replay, rebuild);
   finding.edits = {line_before(
-      review.replay.file->text, drop.range,
+      review.replay.text(), drop.range,
       fmt::format("DELETE FROM sqlite_sequence WHERE name = {0};\nINSERT INTO sqlite_sequence (name, seq) "
                   "SELECT {0}, seq FROM sqlite_sequence WHERE name = {1};",
                   to, from))};

@@ -47,7 +47,7 @@ void check_nesting(Review& review, const Step& step, const std::vector<ScriptSta
       "Take BEGIN and COMMIT out: the runner begins before the first statement and commits after the history "
       "row.");
   if (!wrapped || !stray_begin || !wraps_whole_file(statements)) return;
-  const std::string& text = review.replay.file->text;
+  const std::string& text = review.replay.text();
   const ScriptStatement& last = statements.back();
   finding.edits = {deletion(text, step.range), deletion(text, {last.offset, last.text.size()})};
   finding.fix_title = "remove BEGIN and COMMIT; the runner's transaction is around the file anyway";
@@ -99,7 +99,7 @@ void check_partial(Review& review) {
       review.replay.steps.begin(), review.replay.steps.end(),
       [](const Step& step) { return !step.use.pragma.empty() || begins_with(step.text, "VACUUM"); });
   if (own || settings || review.replay.failed) return;
-  const std::string& text = review.replay.file->text;
+  const std::string& text = review.replay.text();
   finding.edits = {line_before(text, review.replay.steps.front().range, "BEGIN IMMEDIATE;"),
                    line_behind(text, review.replay.steps.back().range, "COMMIT;")};
   finding.fix_title = "put one transaction around the statements";

@@ -106,7 +106,6 @@ class Player {
       if (!played) return tl::make_unexpected(played.error());
       if (replay_.failed) break;
     }
-    replay_.left_open = shadow_.in_transaction() && !wrapped_;
     if (auto ended = end(); !ended) return tl::make_unexpected(ended.error());
     return std::move(replay_);
   }

@@ -54,10 +54,13 @@ struct Replay {
   SchemaPointer after;
   std::vector<Step> steps;                        ///< up to the one that failed
   bool failed = false;                            ///< then the shadow is as it was before the file
-  bool left_open = false;                         ///< a transaction the file opened was not closed
   std::string stops_alter_before;                 ///< what every ALTER TABLE fails with before the file
   std::map<std::string, std::string> mismatches;  ///< table: why SQLite cannot check its keys, after the file
   std::vector<ObjectText> objects_before;         ///< indexes, triggers and views
+
+  /// The file that the part stands in.
+  [[nodiscard]] const std::string& text() const { return file->text; }
+  [[nodiscard]] const std::string& path() const { return file->path; }
 };
 
 /// Codes: SQLite's, for what is not the file's fault (memory, a cancelled run).

@@ -28,12 +28,12 @@ std::string indent_of(std::string_view text, std::size_t offset) {
 Finding& Review::report(std::string_view rule, const Step& step, Range range, std::string message,
                         std::string help) {
   const Rule* known = find_rule(rule);
-  const std::string& text = replay.file->text;
+  const std::string& text = replay.text();
   Finding finding;
   finding.rule = rule;
   finding.level = known->level;
   finding.why = known->why;
-  finding.file = replay.file->path;
+  finding.file = replay.path();
   finding.range = range;
   finding.statement = step.range;
   finding.statement_start = base::position_at(text, step.range.offset);

@@ -1,0 +1,82 @@
+#include "simulator/deploy/liveness.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace simulator::deploy {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+migration::MigrationSet three_files() {
+  return migration::read_migrations(
+             std::vector<migration::SourceFile>{
+                 {"1_a.sql", "SELECT 1;"}, {"2_b.sql", "SELECT 1;"}, {"3_c.sql", "SELECT 1;"}},
+             "m")
+      .set;
+}
+
+Step step(const std::string& id, StepKind kind, const std::string& what, bool keep = false) {
+  Step out;
+  out.id = id;
+  out.kind = kind;
+  if (kind == StepKind::migrate) {
+    out.to = what;
+  } else {
+    out.version = what;
+  }
+  out.keep_old_nodes = keep;
+  return out;
+}
+
+Scenario scenario() {
+  Scenario out;
+  out.start.versions = {{"v1", {{"q", "SELECT 1", {}}}}, {"v2", {}}};
+  out.node_version = "v1";
+  out.start.environments.emplace_back();
+  out.start.environments.back().migrated_to = "1";
+  out.steps = {step("first", StepKind::migrate, "2"), step("deploy", StepKind::deploy, "v2", true),
+               step("drain", StepKind::drain, "v1"), step("last", StepKind::migrate, "3")};
+  return out;
+}
+
+TEST(Liveness, AVersionLivesFromItsDeployToItsDrain) {
+  const Scenario rollout = scenario();
+  const auto live = live_versions(rollout, rollout.listed_order(), three_files());
+  ASSERT_TRUE(live);
+  EXPECT_THAT(live->migrations, ElementsAre("2", "3"));
+  EXPECT_THAT(live->versions[0].during, ElementsAre("2"));
+  EXPECT_THAT(live->versions[1].during, ElementsAre("2", "3")) << "v2 meets what ran before it came";
+  EXPECT_EQ(live->versions[0].queries[0].sql, "SELECT 1");
+}
+
+TEST(Liveness, AnotherOrderIsAnotherAnswer) {
+  const auto live = live_versions(scenario(), {"first", "deploy", "last", "drain"}, three_files());
+  ASSERT_TRUE(live);
+  EXPECT_THAT(live->versions[0].during, ElementsAre("2", "3"));
+}
+
+TEST(Liveness, ReplacedNodesAreGone) {
+  Scenario rollout = scenario();
+  rollout.steps = {step("deploy", StepKind::deploy, "v2"), step("all", StepKind::migrate, "3")};
+  const auto live = live_versions(rollout, rollout.listed_order(), three_files());
+  EXPECT_THAT(live->versions[0].during, IsEmpty());
+  EXPECT_THAT(live->versions[1].during, ElementsAre("2", "3"));
+}
+
+TEST(Liveness, AnImpossibleOrderIsAnError) {
+  const auto live = live_versions(scenario(), {"first"}, three_files());
+  ASSERT_FALSE(live);
+  EXPECT_EQ(live.error().code, "deploy.missing-step");
+}
+
+TEST(Liveness, TheEnvironmentHasFilesAlready) {
+  EXPECT_THAT(applied_at_start(scenario(), three_files()), ElementsAre("1"));
+  Scenario fresh = scenario();
+  fresh.start.environments.front().migrated_to.clear();
+  EXPECT_THAT(applied_at_start(fresh, three_files()), IsEmpty());
+}
+
+}  // namespace
+}  // namespace simulator::deploy
