@@ -8,6 +8,56 @@
 #include "engine/ui/ui.h"
 
 namespace engine::ui {
+namespace {
+
+// Dear ImGui 1.86 knows no wrapping. It is given the text with line ends where it should wrap, and after each
+// edit the same again, of the same length.
+bool wrapped_input(Ui& ui, std::string_view name, const std::string& id, std::string& value, TextStyle style,
+                   ImVec2 size) {
+  const ImGuiStyle& look = ImGui::GetStyle();
+  const float width = size.x - 2 * look.FramePadding.x - look.ScrollbarSize;
+  const text::SoftWrap::Measure measure = [&](std::string_view words) {
+    return ui.metrics().width(style, words);
+  };
+  Ui::WrappedTyping& typing = ui.wrapped_typing();
+  text::SoftWrap fresh;
+  const bool ours = typing.field == name;
+  if (!ours) fresh.set(value, width, measure);
+  text::SoftWrap& wrap = ours ? typing.now : fresh;
+
+  struct Edit {
+    text::SoftWrap& wrap;
+    const text::SoftWrap::Measure& measure;
+    float width;
+  } edit{wrap, measure, width};
+  const auto rewrap = [](ImGuiInputTextCallbackData* data) {
+    Edit& now = *static_cast<Edit*>(data->UserData);
+    now.wrap.edited({data->Buf, static_cast<std::size_t>(data->BufTextLen)}, now.width, now.measure);
+    now.wrap.shown().copy(data->Buf, now.wrap.shown().size());
+    data->BufDirty = true;
+    return 0;
+  };
+  std::string shown = wrap.shown();
+  const bool changed = ImGui::InputTextMultiline(
+      id.c_str(), &shown, size, ImGuiInputTextFlags_NoHorizontalScroll | ImGuiInputTextFlags_CallbackEdit,
+      rewrap, &edit);
+  if (ours && shown != wrap.shown()) {
+    // Escape: the text of the beginning is back, without a word to the callback.
+    if (shown == typing.begun.shown())
+      typing.now = typing.begun;
+    else
+      typing.now.edited(shown, width, measure);
+  }
+  if (changed) value = wrap.written();
+  if (ImGui::IsItemActive()) {
+    if (!ours) typing = {std::string(name), fresh, fresh};
+  } else if (ours) {
+    typing = {};
+  }
+  return changed;
+}
+
+}  // namespace
 
 TextFieldResult text_field(Ui& ui, std::string_view name, std::string_view label, std::string& value,
                            const TextFieldOptions& options) {
@@ -24,11 +74,8 @@ TextFieldResult text_field(Ui& ui, std::string_view name, std::string_view label
     const float height =
         static_cast<float>(options.lines) * ImGui::GetTextLineHeight() + 2 * ImGui::GetStyle().FramePadding.y;
     ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, ImGui::GetStyle().FrameRounding);
-    result.submitted = ImGui::InputTextMultiline(id.c_str(), &value, {width, height},
-
-                                                 ImGuiInputTextFlags_NoHorizontalScroll);
+    result.changed = wrapped_input(ui, name, id, value, style, {width, height});
     ImGui::PopStyleVar();
-    result.changed = result.submitted;
     // Ctrl+Enter ends the editing in 1.86, so the field is no longer active when it is seen here.
     result.submitted =
         (ImGui::IsItemActive() || ImGui::IsItemDeactivated()) && ui.pressed(Key::enter, with_control);

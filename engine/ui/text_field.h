@@ -12,7 +12,7 @@ class Ui;
 struct TextFieldOptions {
   std::string_view hint = {};  ///< shown while empty
   float width = 0;             ///< pixels; 0: what is left
-  int lines = 1;               ///< more than one: Enter makes a new line, Ctrl+Enter submits
+  int lines = 1;               ///< more than one: the text wraps, Enter makes a new line, Ctrl+Enter submits
   bool mono = false;
   bool enabled = true;
 };

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/text/soft_wrap.h"
 #include "engine/ui/commands.h"
 #include "engine/ui/fonts.h"
 #include "engine/ui/input_queue.h"
@@ -105,6 +106,13 @@ class Ui {
   void mark(ItemView item);
   /// Registers what is known of an item that is far out of sight and was not submitted in this frame.
   void mark_unseen(ItemView item);
+  /// The field of several lines that is being typed into, and how its text is wrapped.
+  struct WrappedTyping {
+    std::string field;
+    text::SoftWrap now;
+    text::SoftWrap begun;  ///< as it was when the typing began: Escape brings it back
+  };
+  [[nodiscard]] WrappedTyping& wrapped_typing() { return wrapped_typing_; }
   /// Whether mark() will answer a focus request for this name (text fields must know before they are
   /// submitted).
   [[nodiscard]] bool focus_wanted(std::string_view name) const { return focus_request_ == name; }
@@ -139,6 +147,7 @@ class Ui {
   std::string focus_request_;
   std::string scroll_request_;
   std::string last_active_;
+  WrappedTyping wrapped_typing_;
   std::unique_ptr<Eases> eases_;
 };
 

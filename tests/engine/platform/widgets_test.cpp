@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 
 #include "engine/ui/button.h"
@@ -178,6 +179,34 @@ TEST(Widgets, RespondToAPerson) {
   EXPECT_EQ(page.migrated, 1);
   EXPECT_TRUE(driver.says("laptop is at version"));
   EXPECT_TRUE(driver.says("ana@example.com"));
+}
+
+TEST(Widgets, ALongAnswerWrapsWhileItIsTypedAndStaysAsItWasWritten) {
+  Page page;
+  Screen screen([&](Ui& ui) { page.draw(ui); });
+  auto& driver = screen.driver;
+  driver.click("notes");
+  const std::string words =
+      "A migration is a named file with the SQL that takes a schema from one state to the next, and a tool "
+      "records which of them each database has had.";
+  driver.type(words);
+  EXPECT_EQ(page.notes, words);
+  const std::string shown = screen.ui.wrapped_typing().now.shown();
+  EXPECT_EQ(std::count(shown.begin(), shown.end(), '\n'), 2);
+  // In the middle of it, then a line end of one's own.
+  driver.key(Key::home, with_control);
+  driver.type("Answer: ");
+  EXPECT_EQ(page.notes, "Answer: " + words);
+  driver.key(Key::enter);
+  EXPECT_EQ(page.notes, "Answer: \n" + words);
+  driver.click("name");
+  EXPECT_EQ(page.notes, "Answer: \n" + words);
+  // Escape takes back what was typed since the field was entered.
+  driver.click("notes");
+  driver.key(Key::home, with_control);
+  driver.type("gone");
+  driver.key(Key::escape);
+  EXPECT_EQ(page.notes, "Answer: \n" + words);
 }
 
 TEST(Widgets, TabReachesFieldsAndTypingGoesThere) {
