@@ -254,6 +254,9 @@ void draw_mark(ImDrawList& list, Mark mark, float x, float y, float size, Colour
         for (const float gx : {-0.3F, 0.3F})
           list.AddCircleFilled(at(gx, gy), std::max(1.0F, size * 0.07F), ink);
       return;
+    case Mark::menu:
+      for (const float row : {-0.6F, 0.0F, 0.6F}) line({at(-0.8F, row), at(0.8F, row)});
+      return;
     case Mark::warning:
       line({at(0, -0.8F), at(0.85F, 0.7F), at(-0.85F, 0.7F)}, true);
       line({at(0, -0.25F), at(0, 0.2F)});

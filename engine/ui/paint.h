@@ -62,6 +62,7 @@ enum class Mark {
   undo,
   redo,
   grip,
+  menu,
   warning,
 };
 /// Centred at (x, y), inside a square of `size`.

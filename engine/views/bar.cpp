@@ -84,7 +84,8 @@ Places place(Ui& ui, std::span<const Crumb> crumbs, const Way& way, float availa
   for (std::size_t i = 0; i + 1 < out.widths.size() && sum() > available; ++i)
     out.widths[i] = std::max(std::min(out.widths[i], least), out.widths[i] - (sum() - available));
   if (!out.widths.empty() && sum() > available)
-    out.widths.back() = std::max(std::min(out.widths.back(), least), out.widths.back() - (sum() - available));
+    out.widths.back() =
+        std::max(std::min(out.widths.back(), ui.px(readable_here)), out.widths.back() - (sum() - available));
   out.total = sum();
   return out;
 }

@@ -116,7 +116,7 @@ void Shell::set_look(ui::Ui& ui, const ui::Look& look) {
 
 void Shell::add_look_actions(ui::Ui& ui, std::vector<BarAction>& actions) {
   // The palette adds its own command.
-  BarAction palette{.name = "look.palette", .label = "Commands", .mark = ui::Mark::chevron_down};
+  BarAction palette{.name = "look.palette", .label = "Commands", .mark = ui::Mark::menu};
   palette.yields = Yields::to_mark_late;
   palette.keycap = "Ctrl K";
   palette.run = [this] { palette_.open(); };

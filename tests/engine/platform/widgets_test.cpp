@@ -151,6 +151,23 @@ struct Page {
 
 }  // namespace
 
+TEST(Widgets, TheEndOfALineIsNotDrawn) {
+  int one = 0;
+  int with_end = 0;
+  Screen screen([&](Ui& ui) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const auto drawn = [&](std::string_view words) {
+      const int before = list.VtxBuffer.Size;
+      draw_text(ui, list, 20, 20, TextStyle::code, ui.theme().text, words);
+      return list.VtxBuffer.Size - before;
+    };
+    one = drawn("SELECT 1;");
+    with_end = drawn("SELECT 1;\r\n");
+  });
+  EXPECT_GT(one, 0);
+  EXPECT_EQ(with_end, one);
+}
+
 TEST(Widgets, RespondToAPerson) {
   Page page;
   Screen screen([&](Ui& ui) { page.draw(ui); });

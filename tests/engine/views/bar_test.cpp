@@ -31,7 +31,7 @@ std::vector<BarAction> lab_actions() {
           {.name = "lab.reset", .label = "Reset...", .yields = Yields::leaves_last, .run = nothing},
           {.name = "look.palette",
            .label = "Commands",
-           .mark = ui::Mark::chevron_down,
+           .mark = ui::Mark::menu,
            .yields = Yields::to_mark_late,
            .keycap = "Ctrl K",
            .run = nothing},
@@ -91,7 +91,7 @@ TEST(Bar, StepsLeaveBeforeTheLookAndTheLookBeforeWords) {
   Bar steps(1280, 100);
   EXPECT_FALSE(steps.screen.driver.has("bar.course"));
   EXPECT_TRUE(steps.screen.driver.has("look.theme"));
-  Bar look(1280, 150);
+  Bar look(1280, 125);
   EXPECT_FALSE(look.screen.driver.has("look.theme"));
   const auto& undo = look.screen.driver.item("lab.undo").rect;
   EXPECT_GT(undo.width, undo.height) << "its word is still there";
