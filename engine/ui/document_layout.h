@@ -1,5 +1,5 @@
-// Where everything in a lesson's document stands: computed once for a width, then only painted. Pure
-// arithmetic over FontMetrics; no Dear ImGui, no colours.
+// Where everything in a lesson's document stands, and what lies at a place of it: made once for a width by
+// document_flow.h, then only painted. Pure arithmetic over FontMetrics; no Dear ImGui, no colours.
 //
 // Coordinates are pixels from the document's top left. The document's whole text, as copying gives it, is
 // `plain`; a run knows which bytes of it it shows, so a selection is a range of bytes.
@@ -9,7 +9,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,15 +87,6 @@ struct DocumentLayout {
   [[nodiscard]] Range word_at(std::uint32_t offset) const;
   [[nodiscard]] Range line_at(std::uint32_t offset) const;
 };
-
-/// Prose wraps at `width`; code, tables and live parts may use `wide` pixels (at least `width`).
-/// `slot_heights` in pixels, in document order; a missing one is 0.
-[[nodiscard]] DocumentLayout layout(const lessons::markdown::Document& document, float width,
-                                    const FontMetrics& metrics, std::span<const float> slot_heights = {},
-                                    float wide = 0);
-
-/// The widest column that is pleasant to read: 72 characters of average text.
-[[nodiscard]] float reading_width(const FontMetrics& metrics);
 
 /// Runs, boxes and slots a line each, for golden tests.
 [[nodiscard]] std::string to_text(const DocumentLayout& layout);

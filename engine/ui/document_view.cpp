@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/ui/button.h"
+#include "engine/ui/document_flow.h"
 #include "engine/ui/interact.h"
 #include "engine/ui/paint.h"
 #include "engine/ui/ui.h"

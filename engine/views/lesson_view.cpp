@@ -9,6 +9,7 @@
 
 #include "engine/ui/button.h"
 #include "engine/ui/card.h"
+#include "engine/ui/document_flow.h"
 #include "engine/ui/interact.h"
 #include "engine/ui/pane.h"
 #include "engine/ui/status.h"

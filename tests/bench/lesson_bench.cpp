@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "engine/ui/document_layout.h"
+#include "engine/ui/document_flow.h"
 #include "engine/ui/fonts.h"
 #include "lessons/markdown/parse.h"
 #include "simulator/base/files.h"

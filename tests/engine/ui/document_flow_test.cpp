@@ -1,4 +1,4 @@
-#include "engine/ui/document_layout.h"
+#include "engine/ui/document_flow.h"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ namespace {
 
 /// A folder is a case: lesson.md, and where everything stands in a column 320 px wide whose live parts are
 /// 50 px high. DRIFTWOOD_BLESS=1 writes what came.
-TEST(DocumentLayout, GoldenFolders) {
+TEST(DocumentFlow, GoldenFolders) {
   const FixedMetrics fixed;
   int cases = 0;
   for (const auto& entry :
