@@ -8,21 +8,13 @@ namespace {
 using schema::same_name;
 using Kind = Change::Kind;
 
-template <class Object>
-const Object* named(const std::vector<Object>& objects, const std::string& name) {
-  const auto found = std::find_if(objects.begin(), objects.end(),
-                                  [&](const Object& object) { return same_name(object.name, name); });
-  return found != objects.end() ? &*found : nullptr;
-}
-
 /// Those of `some` whose name `others` does not have. Both are sorted by name, so most look-ups are near.
 template <class Object>
 std::vector<const Object*> only_in(const std::vector<Object>& some, const std::vector<Object>& others) {
   std::vector<const Object*> out;
   auto other = others.begin();
   for (const Object& object : some) {
-    const std::string name = schema::fold_name(object.name);
-    while (other != others.end() && schema::fold_name(other->name) < name) ++other;
+    while (other != others.end() && schema::name_less(other->name, object.name)) ++other;
     if (other == others.end() || !same_name(other->name, object.name)) out.push_back(&object);
   }
   return out;
@@ -41,7 +33,7 @@ class Comparison {
   std::vector<Change> run() {
     tables();
     for (const schema::Table& table : after_.tables) {
-      const schema::Table* was = named_before(table.name);
+      const schema::Table* was = before_.find_table(table.name);
       if (was != nullptr && *was != table) columns(*was, table);
     }
     objects(before_.indexes, after_.indexes, Kind::drop_index, Kind::create_index);
@@ -82,8 +74,8 @@ class Comparison {
   template <class Object>
   void objects(const std::vector<Object>& before, const std::vector<Object>& after, Kind drop, Kind create) {
     for (const auto* gone : only_in(before, after)) {
-      const bool with_its_table = named(after_.tables, gone->table) == nullptr &&
-                                  named(after_.views, gone->table) == nullptr && !renamed(gone->table);
+      const bool with_its_table = after_.find_table(gone->table) == nullptr &&
+                                  after_.find_view(gone->table) == nullptr && !renamed(gone->table);
       if (!with_its_table) add(drop, gone->table, gone->name);
     }
     for (const auto* made : only_in(after, before)) add(create, made->table, made->name);
@@ -93,10 +85,6 @@ class Comparison {
     return std::any_of(out_.begin(), out_.end(), [&](const Change& change) {
       return change.kind == Kind::rename_table && same_name(change.was, table);
     });
-  }
-
-  [[nodiscard]] const schema::Table* named_before(const std::string& name) const {
-    return named(before_.tables, name);
   }
 
   void add(Kind kind, const std::string& table, const std::string& name, const std::string& was = {}) {

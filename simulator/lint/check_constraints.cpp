@@ -109,7 +109,7 @@ const Step* maker_of(const Review& review, const UniqueKey& key) {
 }
 
 void check_uniques(Review& review) {
-  for (const UniqueKey& key : unique_keys(*review.replay.after)) {
+  for (const UniqueKey& key : unique_keys(*review.replay.after, touched_tables(review.replay))) {
     if (!review.existed(key.table) || is_unique(*review.replay.before, key)) continue;
     const schema::Table* was = review.replay.before->find_table(key.table);
     const bool all_new = std::none_of(key.columns.begin(), key.columns.end(), [&](const std::string& column) {

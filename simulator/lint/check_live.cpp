@@ -148,7 +148,7 @@ std::vector<Narrowing> narrowings(const Review& review) {
       out.push_back(std::move(narrowing));
     }
   }
-  for (const UniqueKey& key : unique_keys(*review.replay.after)) {
+  for (const UniqueKey& key : unique_keys(*review.replay.after, touched_tables(review.replay))) {
     if (!review.existed(key.table) || is_unique(*review.replay.before, key)) continue;
     const Rebuild* rebuild = review.rebuild_of(key.table);
     const Step* step = rebuild != nullptr ? rebuild->create : nullptr;

@@ -50,11 +50,18 @@ std::vector<QuotedString> find_quoted_strings(Shadow& shadow, std::string_view s
 }
 
 /// Tables whose foreign keys SQLite cannot check: they refer to columns that are neither primary key nor
-/// unique. Only those that the file changed are asked.
+/// unique. Only those are asked whose keys, or whose parents, the file has touched.
 std::map<std::string, std::string> find_mismatches(Shadow& shadow, const Replay& replay) {
+  const std::set<std::string> touched = touched_tables(replay);
   std::map<std::string, std::string> out;
   for (const schema::Table& table : replay.after->tables) {
-    if (table.foreign_keys.empty()) continue;
+    const bool asked =
+        !table.foreign_keys.empty() && (touched.contains(schema::fold_name(table.name)) ||
+                                        std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(),
+                                                    [&](const schema::ForeignKey& key) {
+                                                      return touched.contains(schema::fold_name(key.parent));
+                                                    }));
+    if (!asked) continue;
     const auto checked = shadow.query("PRAGMA foreign_key_check(" + sql::quote_identifier(table.name) + ")");
     if (!checked && checked.error().message.find("mismatch") != std::string::npos)
       out[schema::fold_name(table.name)] = checked.error().message;
@@ -93,24 +100,81 @@ class Player {
     replay_.stops_alter_before = stops_alter_ = what_stops(*now_);
     if (!now_->indexes.empty() || !now_->triggers.empty() || !now_->views.empty())
       replay_.objects_before = shadow_.object_texts();
-    const migration::Script script = migration::read_script(*replay_.file, replay_.direction);
-    // A file that ends transactions itself cannot be rolled back as a whole.
-    if (!rules_.one_transaction || !script.refused.empty()) {
-      auto copy = shadow_.image();
-      if (!copy) return tl::make_unexpected(copy.error());
-      start_ = *copy;
-    }
-    wrapped_ = rules_.one_transaction && shadow_.execute("BEGIN IMMEDIATE").has_value();
-    for (const migration::ScriptStatement& statement : script.statements) {
-      auto played = play(statement);
-      if (!played) return tl::make_unexpected(played.error());
-      if (replay_.failed) break;
-    }
-    if (auto ended = end(); !ended) return tl::make_unexpected(ended.error());
+    if (auto ran = run_statements(true); !ran) return tl::make_unexpected(ran.error());
+    schema = shadow_.schema();
+    if (!schema) return tl::make_unexpected(schema.error());
+    replay_.after = *schema;
+    if (!replay_.failed && replay_.after != replay_.before)
+      replay_.mismatches = find_mismatches(shadow_, replay_);
     return std::move(replay_);
   }
 
+  base::Result<bool> run_past() {
+    if (auto ran = run_statements(false); !ran) return tl::make_unexpected(ran.error());
+    return !replay_.failed;
+  }
+
  private:
+  base::Result<void> run_statements(bool looking) {
+    const migration::Script script = migration::read_script(*replay_.file, replay_.direction);
+    // A file that ends transactions itself cannot be rolled back as a whole.
+    ImageBytes start;
+    if (!rules_.one_transaction || !script.refused.empty()) {
+      auto copy = shadow_.image();
+      if (!copy) return tl::make_unexpected(copy.error());
+      start = *copy;
+    }
+    wrapped_ = rules_.one_transaction && shadow_.execute("BEGIN IMMEDIATE").has_value();
+    for (const migration::ScriptStatement& statement : script.statements) {
+      if (replay_.failed) break;
+      Step step;
+      step.text = statement.text;
+      step.range = {statement.offset, statement.text.size()};
+      if (!looking) {
+        run(step);
+      } else if (auto looked = look(step); looked) {
+        replay_.steps.push_back(std::move(step));
+      } else {
+        return looked;
+      }
+    }
+    if (!replay_.failed && shadow_.in_transaction()) static_cast<void>(shadow_.execute("COMMIT"));
+    shadow_.rollback();
+    if (!replay_.failed || !start) return {};
+    auto back = shadow_.beside(start);
+    if (!back) return tl::make_unexpected(back.error());
+    shadow_ = std::move(*back);
+    return {};
+  }
+
+  void run(Step& step) {
+    Shadow::Ran ran =
+        ends_transaction(step.text) && begun_inside_ > 0 ? leave_out(step) : shadow_.run(step.text);
+    step.use = std::move(ran.use);
+    step.error = std::move(ran.error);
+    if (step.error && may_go_on(step)) step.skipped = true;
+    replay_.failed = step.error && !step.skipped;
+    if (!shadow_.in_transaction()) wrapped_ = false;
+  }
+
+  /// Runs it, and notes what there was before and is after.
+  base::Result<void> look(Step& step) {
+    step.before = now_;
+    step.in_transaction = shadow_.in_transaction();
+    step.own_transaction = step.in_transaction && !wrapped_;
+    step.quoted_strings = find_quoted_strings(shadow_, step.text);
+    run(step);
+    auto schema = shadow_.schema();
+    if (!schema) return tl::make_unexpected(schema.error());
+    step.after = now_ = *schema;
+    if (step.before != step.after) step.changes = changes_between(*step.before, *step.after);
+    for (const Change& change : step.changes)
+      if (change.kind == Change::Kind::create_view) find_doubled_columns(shadow_, change.name, step);
+    step.stops_alter_after = step.changes.empty() ? stops_alter_ : what_stops(*now_);
+    stops_alter_ = step.stops_alter_after;
+    return {};
+  }
+
   /// Without views and triggers nothing can.
   std::string what_stops(const schema::Schema& schema) {
     return schema.views.empty() && schema.triggers.empty() ? std::string() : what_stops_alter(shadow_);
@@ -134,61 +198,28 @@ class Player {
            newer_syntax(step.text).has_value();
   }
 
-  base::Result<void> play(const migration::ScriptStatement& statement) {
-    Step step;
-    step.text = statement.text;
-    step.range = {statement.offset, statement.text.size()};
-    step.before = now_;
-    step.in_transaction = shadow_.in_transaction();
-    step.own_transaction = step.in_transaction && !wrapped_;
-    step.quoted_strings = find_quoted_strings(shadow_, step.text);
-    Shadow::Ran ran =
-        ends_transaction(step.text) && begun_inside_ > 0 ? leave_out(step) : shadow_.run(step.text);
-    step.use = std::move(ran.use);
-    step.error = std::move(ran.error);
-    if (step.error && may_go_on(step)) step.skipped = true;
-    replay_.failed = step.error && !step.skipped;
-    if (!shadow_.in_transaction()) wrapped_ = false;
-    auto schema = shadow_.schema();
-    if (!schema) return tl::make_unexpected(schema.error());
-    step.after = now_ = *schema;
-    if (step.before != step.after) step.changes = changes_between(*step.before, *step.after);
-    for (const Change& change : step.changes)
-      if (change.kind == Change::Kind::create_view) find_doubled_columns(shadow_, change.name, step);
-    step.stops_alter_after = step.changes.empty() ? stops_alter_ : what_stops(*now_);
-    stops_alter_ = step.stops_alter_after;
-    replay_.steps.push_back(std::move(step));
-    return {};
-  }
-
-  /// Commits, or brings the shadow back to where the file began.
-  base::Result<void> end() {
-    if (!replay_.failed && shadow_.in_transaction()) static_cast<void>(shadow_.execute("COMMIT"));
-    shadow_.rollback();
-    if (replay_.failed && start_) {
-      auto back = shadow_.beside(start_);
-      if (!back) return tl::make_unexpected(back.error());
-      shadow_ = std::move(*back);
-    }
-    auto schema = shadow_.schema();
-    if (!schema) return tl::make_unexpected(schema.error());
-    replay_.after = *schema;
-    if (!replay_.failed && *replay_.after != *replay_.before)
-      replay_.mismatches = find_mismatches(shadow_, replay_);
-    return {};
-  }
-
   Shadow& shadow_;
   const RunRules& rules_;
   Replay replay_;
   SchemaPointer now_;
-  ImageBytes start_;  ///< of a file that a rollback alone does not undo
   std::string stops_alter_;
   int begun_inside_ = 0;  ///< BEGINs that were refused because the tool's transaction is open
   bool wrapped_ = false;  ///< in the transaction that the tool opened
 };
 
 }  // namespace
+
+std::set<std::string> touched_tables(const Replay& replay) {
+  std::set<std::string> out;
+  for (const Step& step : replay.steps) {
+    if (!step.use.altered.empty()) out.insert(step.use.altered);
+    for (const Change& change : step.changes) {
+      out.insert(schema::fold_name(change.table));
+      if (change.kind == Change::Kind::rename_table) out.insert(schema::fold_name(change.was));
+    }
+  }
+  return out;
+}
 
 std::string what_stops_alter(Shadow& shadow) {
   // A table of our own is renamed a column of: nothing but the other objects' texts can stop that.
@@ -203,6 +234,10 @@ std::string what_stops_alter(Shadow& shadow) {
 base::Result<Replay> replay(Shadow& shadow, const migration::MigrationFile& file, Direction direction,
                             const RunRules& rules) {
   return Player(shadow, file, direction, rules).play();
+}
+
+base::Result<bool> run_past(Shadow& shadow, const migration::MigrationFile& file, const RunRules& rules) {
+  return Player(shadow, file, Direction::up, rules).run_past();
 }
 
 }  // namespace simulator::lint

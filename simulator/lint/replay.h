@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,14 @@ struct Replay {
 /// Codes: SQLite's, for what is not the file's fault (memory, a cancelled run).
 [[nodiscard]] base::Result<Replay> replay(Shadow& shadow, const migration::MigrationFile& file,
                                           migration::Direction direction, const RunRules& rules);
+
+/// Runs the up part and looks at nothing. False: it failed, and the shadow is as it was before.
+[[nodiscard]] base::Result<bool> run_past(Shadow& shadow, const migration::MigrationFile& file,
+                                          const RunRules& rules);
+
+/// Lower-case names of the tables whose definition, indexes or triggers a statement changed, also under their
+/// earlier names.
+[[nodiscard]] std::set<std::string> touched_tables(const Replay& replay);
 
 /// What ALTER TABLE would fail with in this database because of a view or trigger that names something that
 /// is not there; empty when nothing does. (SQLite reads all of them at every RENAME and DROP COLUMN.)

@@ -28,6 +28,7 @@ struct Shadow::State {
   steady_clock::time_point deadline = steady_clock::time_point::max();
   SchemaPointer schema;  // as it was read at this version; null when it may have gone back since
   sql::Value schema_version;
+  std::shared_ptr<schema::ReadMemory> memory = std::make_shared<schema::ReadMemory>();  // with all copies
 
   State(sql::Database opened, ShadowOptions wanted)
       : database(std::move(opened)), options(std::move(wanted)) {}
@@ -137,7 +138,11 @@ base::Result<Shadow> Shadow::fork() {
   return beside(*copy);
 }
 
-base::Result<Shadow> Shadow::beside(const ImageBytes& start) const { return make(state_->options, start); }
+base::Result<Shadow> Shadow::beside(const ImageBytes& start) const {
+  auto copy = make(state_->options, start);
+  if (copy) copy->state_->memory = state_->memory;
+  return copy;
+}
 
 Shadow::Ran Shadow::prepare(std::string_view statement) {
   Ran ran;
@@ -191,7 +196,7 @@ base::Result<SchemaPointer> Shadow::schema() {
   auto version = state_->database.query("PRAGMA schema_version");
   if (!version) return tl::make_unexpected(state_->explain(version.error()));
   if (state_->schema && version->rows.at(0).at(0) == state_->schema_version) return state_->schema;
-  auto read = schema::read_schema(state_->database);
+  auto read = schema::read_schema(state_->database, {}, state_->memory.get());
   if (!read) return tl::make_unexpected(state_->explain(read.error()));
   state_->schema = std::make_shared<const schema::Schema>(std::move(*read));
   state_->schema_version = version->rows.at(0).at(0);
@@ -248,8 +253,9 @@ void Shadow::double_quoted_strings(bool allowed) {
 
 void Shadow::rollback() {
   state_->begin();
+  if (!in_transaction()) return;
   state_->schema.reset();
-  if (in_transaction()) static_cast<void>(state_->database.execute("ROLLBACK"));
+  static_cast<void>(state_->database.execute("ROLLBACK"));
 }
 
 bool Shadow::in_transaction() const { return state_->database.in_transaction(); }

@@ -3,6 +3,7 @@
 // Ownership: plain values. Threads: none shared.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,9 @@ struct UniqueKey {
   std::string index;                 ///< empty for a constraint
 };
 
-[[nodiscard]] std::vector<UniqueKey> unique_keys(const schema::Schema& schema);
+/// Of the tables with these lower-case names.
+[[nodiscard]] std::vector<UniqueKey> unique_keys(const schema::Schema& schema,
+                                                 const std::set<std::string>& tables);
 
 /// Are the same columns of the same table unique there, among the same rows or all of them?
 [[nodiscard]] bool is_unique(const schema::Schema& schema, const UniqueKey& key);

@@ -25,6 +25,7 @@ struct Object {
 struct TableRows {
   Table table;
   std::vector<bool> not_null;  ///< as the PRAGMA says, of each column
+  bool remembered = false;     ///< nothing is left to be read
 };
 
 /// SQLite keeps a type as it was written, comments and line breaks included.
@@ -44,7 +45,8 @@ std::string tidy_type(std::string_view declared) {
 
 class Reading {
  public:
-  Reading(sql::Database& database, const ReadOptions& options) : database_(database), options_(options) {}
+  Reading(sql::Database& database, const ReadOptions& options, ReadMemory* memory)
+      : database_(database), options_(options), memory_(memory) {}
 
   base::Result<Schema> run() {
     if (auto read = objects(); !read) return tl::unexpected(read.error());
@@ -57,7 +59,7 @@ class Reading {
     }
     resolve_parent_keys();
     triggers_and_views();
-    const auto by_name = [](const auto& a, const auto& b) { return fold_name(a.name) < fold_name(b.name); };
+    const auto by_name = [](const auto& a, const auto& b) { return name_less(a.name, b.name); };
     std::sort(schema_.tables.begin(), schema_.tables.end(), by_name);
     std::sort(schema_.indexes.begin(), schema_.indexes.end(), by_name);
     std::sort(schema_.triggers.begin(), schema_.triggers.end(), by_name);
@@ -108,6 +110,10 @@ class Reading {
   base::Result<void> columns() {
     for (const Object& object : objects_) {
       if (!object.rows) continue;
+      if (const Table* known = memory_ != nullptr ? memory_->find(object.sql) : nullptr) {
+        tables_[object.name] = {*known, {}, true};
+        continue;
+      }
       if (auto read = columns_of(object.name, tables_[object.name]); !read) return read;
     }
     return {};
@@ -168,6 +174,10 @@ class Reading {
   }
 
   void finish_table(const Object& object) {
+    if (const TableRows& known = tables_[object.name]; known.remembered) {
+      schema_.tables.push_back(known.table);
+      return;
+    }
     Cursor cursor(object.sql);
     const TableText text = read_table_text(cursor);
     TableRows& at = tables_[object.name];
@@ -203,6 +213,7 @@ class Reading {
                      [](const ForeignKey& a, const ForeignKey& b) { return a.columns < b.columns; });
     finish_keys(table, text, object.sql);
     schema_.tables.push_back(table);
+    if (memory_ != nullptr) memory_->keep(object.sql, table);
   }
 
   static void finish_keys(Table& table, const TableText& text, std::string_view sql) {
@@ -314,6 +325,7 @@ class Reading {
 
   sql::Database& database_;
   const ReadOptions& options_;
+  ReadMemory* memory_;
   std::vector<Object> objects_;
   std::unordered_map<std::string, TableRows> tables_;
   Schema schema_;
@@ -321,8 +333,17 @@ class Reading {
 
 }  // namespace
 
-base::Result<Schema> read_schema(sql::Database& database, const ReadOptions& options) {
-  return Reading(database, options).run();
+const Table* ReadMemory::find(std::string_view create_text) const {
+  const auto found = tables_.find(std::string(create_text));
+  return found != tables_.end() ? &found->second : nullptr;
+}
+
+void ReadMemory::keep(std::string_view create_text, const Table& table) {
+  tables_.insert_or_assign(std::string(create_text), table);
+}
+
+base::Result<Schema> read_schema(sql::Database& database, const ReadOptions& options, ReadMemory* memory) {
+  return Reading(database, options, memory).run();
 }
 
 }  // namespace simulator::schema

@@ -14,6 +14,8 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "simulator/base/error.h"
@@ -33,6 +35,19 @@ struct ReadOptions {
   std::vector<std::string> ignore = {"schema_migrations"};
 };
 
-[[nodiscard]] base::Result<Schema> read_schema(sql::Database& database, const ReadOptions& options = {});
+/// What was read before, so that reading a database again after a small change costs what changed: a table
+/// whose CREATE text is the same is the same table. It may be handed from one database to another; it grows
+/// with every text it meets. Used from one thread at a time.
+class ReadMemory {
+ public:
+  [[nodiscard]] const Table* find(std::string_view create_text) const;
+  void keep(std::string_view create_text, const Table& table);
+
+ private:
+  std::unordered_map<std::string, Table> tables_;  // before their parents' keys were looked up
+};
+
+[[nodiscard]] base::Result<Schema> read_schema(sql::Database& database, const ReadOptions& options = {},
+                                               ReadMemory* memory = nullptr);
 
 }  // namespace simulator::schema

@@ -9,10 +9,9 @@ char fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a
 
 template <class T>
 const T* find_by_name(const std::vector<T>& sorted, std::string_view name) {
-  const std::string key = fold_name(name);
   const auto at =
-      std::lower_bound(sorted.begin(), sorted.end(), key,
-                       [](const T& item, const std::string& k) { return fold_name(item.name) < k; });
+      std::lower_bound(sorted.begin(), sorted.end(), name,
+                       [](const T& item, std::string_view wanted) { return name_less(item.name, wanted); });
   return at != sorted.end() && same_name(at->name, name) ? &*at : nullptr;
 }
 
@@ -21,6 +20,12 @@ const T* find_by_name(const std::vector<T>& sorted, std::string_view name) {
 bool same_name(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return fold(x) == fold(y); });
+}
+
+bool name_less(std::string_view a, std::string_view b) {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return static_cast<unsigned char>(fold(x)) < static_cast<unsigned char>(fold(y));
+  });
 }
 
 std::string fold_name(std::string_view name) {

@@ -146,7 +146,9 @@ struct Schema {
 
 /// Names are equal when they differ in the case of ASCII letters only: SQLite's rule.
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);
-/// The same folding, for sorting and for keys.
+/// The order of folded names, without making them.
+[[nodiscard]] bool name_less(std::string_view a, std::string_view b);
+/// The same folding, for keys.
 [[nodiscard]] std::string fold_name(std::string_view name);
 
 /// SQLite's rule for a declared type.
