@@ -42,6 +42,12 @@ StateLook look_of(const migration::StatusRow& row) {
       return {Mark::cross, Tone::bad, "file is missing"};
     case migration::MigrationState::out_of_order:
       return {Mark::warning, Tone::warn, "out of order"};
+    case migration::MigrationState::failed:
+      return {Mark::cross, Tone::bad, "failed"};
+    case migration::MigrationState::covered:
+      return {Mark::ring, Tone::muted, "covered by a baseline"};
+    case migration::MigrationState::outdated:
+      return {Mark::ring, Tone::muted, "runs again"};
   }
   return {Mark::ring, Tone::muted, ""};
 }

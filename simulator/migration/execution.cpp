@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "simulator/base/hash.h"
 #include "simulator/base/text_position.h"
 #include "simulator/migration/explanation.h"
 #include "simulator/migration/transaction.h"
@@ -35,15 +36,6 @@ unsigned data_version(sql::Database& database) {
   return version;
 }
 
-base::Result<void> prepare_once(sql::Database& database, std::optional<sql::Statement>& statement,
-                                std::string_view sql) {
-  if (statement) return {};
-  auto prepared = database.prepare(sql);
-  if (!prepared) return tl::make_unexpected(prepared.error());
-  statement = std::move(*prepared);
-  return {};
-}
-
 /// Keeps the place where it happened, if `error` knows one.
 base::Error cancelled(base::Error error = {}) {
   error.code = "migration.cancelled";
@@ -56,20 +48,63 @@ bool was_interrupted(const base::Error& error) {
   return (error.native & 0xFF) == SQLITE_INTERRUPT && !error.code.starts_with("sandbox.");
 }
 
+/// The rest of a connection's transaction when the file began one and did not end it.
+base::Error left_open(const MigrationFile& file) {
+  base::Error error;
+  error.code = "migration.left-open";
+  error.message = fmt::format("{} began a transaction and did not end it", file.title());
+  error.help =
+      "It was rolled back, as it is when the tool closes its connection. End it with COMMIT, or leave "
+      "BEGIN out.";
+  error.file = file.path;
+  return error;
+}
+
+/// Atlas' mark of a statement: of it and all before it in the file.
+std::vector<std::string> statement_hashes(const Script& script) {
+  std::vector<std::string> hashes;
+  base::RunningSha256 sum;
+  for (const auto& statement : script.statements) {
+    sum.add(statement.text);
+    hashes.push_back("h1:" + base::base64(sum.digest()));
+  }
+  return hashes;
+}
+
 }  // namespace
 
 Execution::Execution(sql::Database& database, const MigrationSet& set, const base::Clock& clock,
                      const RunHooks& hooks, Direction direction, const Target& target)
-    : database_(database), set_(set), clock_(clock), hooks_(hooks), direction_(direction), target_(target) {}
+    : database_(database),
+      set_(set),
+      profile_(profile_of(set.tool)),
+      books_(bookkeeping_of(set.tool)),
+      clock_(clock),
+      hooks_(hooks),
+      direction_(direction),
+      target_(target),
+      ledger_(database),
+      counter_(database) {}
 
 void Execution::run(std::span<const PreparedFile> files, History history, std::stop_token stop,
                     RunReport& report) {
   history_ = std::move(history);
   file_count_ = files.size();
-  auto keys_off = ForeignKeysOff::make(database_);
-  if (!keys_off) {
-    report.failure = explain_lock(keys_off.error());
-    return;
+  std::optional<ForeignKeysOff> keys_off;
+  if (profile_.foreign_keys == ForeignKeys::off_while_running) {
+    auto off = ForeignKeysOff::make(database_);
+    if (!off) {
+      report.failure = explain_lock(off.error());
+      return;
+    }
+    keys_off.emplace(std::move(*off));
+  }
+  if (books_.prepare != nullptr) {
+    if (auto prepared = books_.prepare(ledger_); !prepared) {
+      report.failure = explain_lock(prepared.error());
+      return;
+    }
+    history_.table_exists = true;
   }
   for (const auto& prepared : files) {
     const Outcome outcome = run_file(prepared, stop, report);
@@ -81,70 +116,239 @@ void Execution::run(std::span<const PreparedFile> files, History history, std::s
 
 Execution::Outcome Execution::run_file(const PreparedFile& prepared, std::stop_token stop,
                                        RunReport& report) {
-  const MigrationFile& file = *prepared.file;
-  const auto fail = [&](base::Error error) {
-    report.failed_version = file.version;
-    if (was_interrupted(error) && stop.stop_requested()) error = cancelled(std::move(error));
-    error = explain_lock(std::move(error));
-    const std::string state = state_after(file, report);
-    error.help = error.help.empty() ? state : error.help + "\n  " + state;
-    report.failure = std::move(error);
-    return Outcome::failed;
+  Attempt attempt(prepared);
+  const auto begin = [&]() -> base::Result<void> {
+    if (stop.stop_requested()) return tl::make_unexpected(cancelled());
+    if (prepared.file->broken) return tl::make_unexpected(*prepared.file->broken);
+    if (auto resumed = resume(attempt); !resumed) return resumed;
+    return write(books_.before, attempt);
   };
-  if (stop.stop_requested()) return fail(cancelled());
+  if (auto begun = begin(); !begun) {
+    report.failed_version = prepared.file->version;
+    report.failure = explain_lock(begun.error());
+    const std::string state = describe_state(direction_, *prepared.file, report, history_);
+    report.failure->help += (report.failure->help.empty() ? "" : "\n  ") + state;
+    return Outcome::failed;
+  }
+  auto outcome = attempt_file(attempt, stop, report);
+  if (!outcome) {
+    base::Error error = outcome.error();
+    if (was_interrupted(error) && stop.stop_requested()) error = cancelled(std::move(error));
+    return stopped(attempt, std::move(error), report);
+  }
+  if (*outcome != Outcome::done) return *outcome;
+  const std::int64_t took = clock_.monotonic_ms() - file_started_ms_;
+  if (auto written = write(books_.after, attempt); !written) return stopped(attempt, written.error(), report);
+  data_version_ = data_version(database_);
+  has_keys_ = has_keys_ || prepared.script.mentions_keys;
+  has_widening_ = has_widening_ || prepared.script.mentions_widening;
+  AppliedMigration& done = report.applied.emplace_back();
+  done.version = prepared.file->version;
+  done.name = prepared.file->name;
+  done.execution_ms = took;
+  done.statements = static_cast<std::int64_t>(prepared.script.statements.size());
+  done.rows = counter_.take();
+  done.spared = std::move(attempt.spared);
+  note_rows(attempt, done, report);
+  note_progress(Progress::Kind::file_done, prepared, prepared.script.statements.size(), took);
+  return Outcome::done;
+}
 
+base::Result<Execution::Outcome> Execution::attempt_file(Attempt& attempt, std::stop_token stop,
+                                                         RunReport& report) {
+  const PreparedFile& prepared = attempt.prepared;
+  const bool checks_keys = profile_.foreign_keys == ForeignKeys::off_while_running;
   std::optional<std::vector<Violation>> before;
   for (;;) {
-    auto ready = prepare_once(database_, begin_, "BEGIN IMMEDIATE");
-    if (ready) ready = prepare_once(database_, commit_, "COMMIT");
-    if (ready) ready = run_once(*begin_);
-    if (!ready) return fail(ready.error());
+    file_started_ms_ = clock_.monotonic_ms();
+    (void)counter_.take();
+    attempt.ran = attempt.kept = attempt.first;
+    attempt.spared.clear();
     RollbackUnlessCommitted transaction(database_);
-
-    auto wanted = still_wanted(file, report);
-    if (!wanted) return fail(wanted.error());
-    if (!*wanted && report.failure) return Outcome::failed;
-    if (!*wanted) return Outcome::done_by_others;
-
-    if ((old_violations_ || before) && !reach_of(prepared.script).nothing()) {
+    if (prepared.script.transaction) {
+      if (auto begun = ledger_.run("BEGIN IMMEDIATE"); !begun) return tl::make_unexpected(begun.error());
+      if (profile_.transaction == TransactionRule::file_and_row) {
+        auto wanted = still_wanted(attempt.file(), report);
+        if (!wanted) return tl::make_unexpected(wanted.error());
+        if (!*wanted) return report.failure ? Outcome::failed : Outcome::done_by_others;
+      }
+    }
+    if (checks_keys && (old_violations_ || before) && !reach_of(prepared.script).nothing()) {
       auto found = find_violations(database_, {});
-      if (!found) return fail(found.error());
+      if (!found) return tl::make_unexpected(found.error());
       before = std::move(*found);
     }
     file_started_ms_ = clock_.monotonic_ms();
     note_progress(Progress::Kind::file_started, prepared, 0, 0);
-    auto ran = run_script(prepared, stop);
-    if (!ran) {
-      transaction.rollback();
-      return fail(ran.error());
+    if (auto ran = run_script(attempt, stop); !ran) return tl::make_unexpected(ran.error());
+    if (checks_keys && prepared.script.transaction) {
+      auto keys_hold = check_keys(prepared, before);
+      if (!keys_hold) return tl::make_unexpected(keys_hold.error());
+      if (!*keys_hold) {
+        // Something points nowhere. Was it so before? Only now is it worth looking.
+        transaction.rollback();
+        before.emplace();
+        old_violations_ = true;
+        continue;
+      }
     }
-    auto keys_hold = check_keys(prepared, before);
-    if (!keys_hold) {
-      transaction.rollback();
-      return fail(keys_hold.error());
-    }
-    if (!*keys_hold) {
-      // Something points nowhere. Was it so before? Only now is it worth looking.
-      transaction.rollback();
-      before.emplace();
-      old_violations_ = true;
-      continue;
-    }
-    const std::int64_t took = clock_.monotonic_ms() - file_started_ms_;
-    auto written = write_history(file, took);
-    if (written) written = run_once(*commit_);
-    if (!written) {
-      transaction.rollback();
-      return fail(written.error());
-    }
-    data_version_ = data_version(database_);
-    has_keys_ = has_keys_ || prepared.script.mentions_keys;
-    has_widening_ = has_widening_ || prepared.script.mentions_widening;
-    report.applied.push_back(
-        {file.version, file.name, took, static_cast<std::int64_t>(prepared.script.statements.size())});
-    note_progress(Progress::Kind::file_done, prepared, prepared.script.statements.size(), took);
+    if (auto ended = end_transaction(attempt); !ended) return tl::make_unexpected(ended.error());
     return Outcome::done;
   }
+}
+
+base::Result<void> Execution::end_transaction(Attempt& attempt) {
+  const bool wrapped = attempt.script().transaction;
+  if (!wrapped && database_.in_transaction()) return tl::make_unexpected(left_open(attempt.file()));
+  const bool lost = wrapped && !database_.in_transaction();
+  if (lost && profile_.refuses_transaction_words)
+    return base::failure("migration.own-transaction",
+                         fmt::format("{} ended the transaction it ran in", attempt.file().title()));
+  if (lost) attempt.kept = attempt.ran;
+  const bool row_first = !wrapped || profile_.transaction != TransactionRule::file_without_row;
+  if (direction_ == Direction::up && !history_.table_exists) {
+    if (auto made = database_.execute(create_history_sql()); !made) return made;
+    history_.table_exists = true;
+  }
+  if (row_first)
+    if (auto written = write(books_.record, attempt); !written) return written;
+  if (!wrapped) return {};
+  auto committed = ledger_.run("COMMIT");
+  if (!committed && lost) {
+    attempt.at_commit = true;
+    base::Error error = committed.error();
+    error.file = attempt.file().path_of(direction_);
+    return tl::make_unexpected(std::move(error));
+  }
+  return committed;
+}
+
+base::Result<void> Execution::write(Bookkeeping::Write how, const Attempt& attempt) {
+  if (how == nullptr) return {};
+  Entry entry;
+  entry.file = attempt.prepared.file;
+  entry.direction = direction_;
+  entry.now_unix_ms = clock_.unix_ms();
+  entry.execution_ms = clock_.monotonic_ms() - file_started_ms_;
+  const std::string previous = version_after(attempt.file());
+  entry.previous = previous;
+  entry.statements_done = attempt.ran;
+  entry.statements_total = attempt.script().statements.size();
+  entry.hashes = attempt.ran < entry.statements_total ? attempt.hashes : std::string_view();
+  entry.error = attempt.sqlite_says;
+  if (attempt.broke) entry.statement = attempt.script().statements[*attempt.broke].text;
+  return how(ledger_, entry);
+}
+
+std::string Execution::version_after(const MigrationFile& file) const {
+  if (direction_ == Direction::up) return file.version;
+  if (profile_.shape != HistoryShape::high_water_mark) return {};
+  const auto place = std::find_if(set_.files.begin(), set_.files.end(),
+                                  [&](const MigrationFile& other) { return &other == &file; });
+  return place == set_.files.begin() ? std::string() : (place - 1)->version;
+}
+
+base::Result<void> Execution::resume(Attempt& attempt) {
+  if (profile_.failure != FailureRecord::progress_if_kept) return {};
+  const HistoryRow* row = history_.find(attempt.file().version);
+  if (row == nullptr || row->state != RecordState::failed) return {};
+  const auto hashes = statement_hashes(attempt.script());
+  const auto done = static_cast<std::size_t>(std::max<std::int64_t>(row->statements_done, 0));
+  std::size_t same = 0;
+  while (same < std::min({done, hashes.size(), row->partial_hashes.size()}) &&
+         hashes[same] == row->partial_hashes[same])
+    ++same;
+  if (same < done) {
+    base::Error error;
+    error.code = "migration.history-changed";
+    error.message = fmt::format("{} stopped after {} statements, and statement {} of these was changed since",
+                                attempt.file().title(), done, same + 1);
+    error.help = fmt::format(
+        "Atlas stops with: sql/migrate: history changed: statement {} from file \"{}\" changed. What ran "
+        "cannot be "
+        "run differently: put it back as it was, and mend only what comes after.",
+        same + 1, attempt.file().file_name);
+    error.file = attempt.file().path;
+    return tl::make_unexpected(std::move(error));
+  }
+  attempt.first = attempt.ran = attempt.kept = done;
+  return {};
+}
+
+Execution::Outcome Execution::stopped(Attempt& attempt, base::Error error, RunReport& report) {
+  const MigrationFile& file = attempt.file();
+  if (attempt.sqlite_says.empty()) attempt.sqlite_says = error.message;
+  FileFailure failure;
+  failure.file = &file;
+  failure.direction = direction_;
+  failure.sqlite_says = attempt.sqlite_says;
+  if (attempt.broke) {
+    failure.statement = attempt.script().statements[*attempt.broke].text;
+    failure.line = error.at.line;
+  }
+  failure.ran = attempt.ran;
+  failure.kept = attempt.kept;
+  failure.wrapped = attempt.script().transaction;
+  failure.at_commit = attempt.at_commit;
+  if (error.code.starts_with("sqlite.")) {
+    error.code = "migration.failed";
+    error.message = fmt::format("{} failed: {}", file.title(), error.message);
+    if (error.file.empty()) error.file = file.path_of(direction_);
+  }
+  const bool kept_something = attempt.kept > attempt.first || !failure.wrapped;
+  const bool leaves_row = profile_.failure == FailureRecord::unfinished_row ||
+                          profile_.failure == FailureRecord::dirty || kept_something;
+  if (leaves_row && !attempt.at_commit && books_.failed != nullptr) {
+    attempt.ran = attempt.kept;
+    if (auto written = write(books_.failed, attempt); !written)
+      error.help += "\n  The history could not be told: " + written.error().message;
+  }
+  const std::string recorded = profile_.failure == FailureRecord::dirty && direction_ == Direction::down
+                                   ? (version_after(file).empty() ? "-1" : version_after(file))
+                                   : file.version;
+  if (leaves_row && profile_.failure != FailureRecord::nothing && !attempt.at_commit)
+    failure.recorded = recorded;
+  if (profile_.failure == FailureRecord::dirty) failure.recorded = recorded;
+  report.failed_version = file.version;
+  report.failed_rows = attempt.kept > attempt.first ? counter_.take() : std::vector<TableChanges>();
+  report.explain = explain_failure(profile_, failure);
+  error = explain_lock(std::move(error));
+  if (set_.tool == Tool::driftwood) {
+    const std::string state = describe_state(direction_, file, report, history_);
+    error.help = error.help.empty() ? state : error.help + "\n  " + state;
+    report.explain.state = state;
+  }
+  report.failure = std::move(error);
+  data_version_.reset();
+  return Outcome::failed;
+}
+
+void Execution::note_rows(const Attempt& attempt, const AppliedMigration& done, RunReport& report) {
+  const auto warn = [&](std::string code, std::string message, std::string help) {
+    base::Error what;
+    what.code = std::move(code);
+    what.message = std::move(message);
+    what.help = std::move(help);
+    what.file = attempt.file().path_of(direction_);
+    report.notes.push_back({base::Severity::warning, std::move(what)});
+  };
+  if (!done.spared.empty())
+    warn("migration.would-cascade",
+         fmt::format("{} drops {}, to which rows of other tables refer; they were spared",
+                     attempt.file().title(), done.spared.front().parent),
+         fmt::format("With foreign keys on inside the transaction, as tools run it that leave them as the "
+                     "connection has them (dbmate, golang-migrate, goose, Flyway), {}.",
+                     describe(done.spared)));
+  for (const auto& table : done.rows)
+    if (table.dropped == 0 && table.cascaded_deletes > 0 && profile_.foreign_keys == ForeignKeys::as_they_are)
+      warn("migration.cascaded",
+           fmt::format("{} deleted {} of {} that no statement of it names", attempt.file().title(),
+                       table.cascaded_deletes == 1 ? "1 row" : fmt::format("{} rows", table.cascaded_deletes),
+                       table.table),
+           fmt::format(
+               "{} reports success. An ON DELETE action (dropping a table fires it while foreign keys are "
+               "on) or a trigger did it; driftwood switches foreign keys off before the file begins.",
+               profile_.name));
 }
 
 base::Result<bool> Execution::still_wanted(const MigrationFile& file, RunReport& report) {
@@ -153,8 +357,12 @@ base::Result<bool> Execution::still_wanted(const MigrationFile& file, RunReport&
     if (auto looked = look_again(); !looked) return tl::make_unexpected(looked.error());
     data_version_ = version;
   }
-  const bool recorded = history_.find(file.version) != nullptr;
-  if (recorded == (direction_ == Direction::up)) return false;
+  const auto* row = history_.find(file.version);
+  const bool recorded = row != nullptr && row->state != RecordState::failed;
+  // A repeatable one that is recorded runs because its text has changed.
+  const bool again =
+      recorded && file.kind == MigrationKind::repeatable && !same_content(profile_, *row, file);
+  if (!again && recorded == (direction_ == Direction::up)) return false;
   if (obstacles_.empty()) return true;
   report.problems = obstacles_;
   report.failed_version = file.version;
@@ -163,7 +371,7 @@ base::Result<bool> Execution::still_wanted(const MigrationFile& file, RunReport&
 }
 
 base::Result<void> Execution::look_again() {
-  auto history = read_history(database_);
+  auto history = books_.read(database_);
   if (!history) return tl::make_unexpected(history.error());
   history_ = std::move(*history);
   // The files were chosen by count or version before; what may stand in the way now is another history.
@@ -211,24 +419,57 @@ base::Result<bool> Execution::check_keys(const PreparedFile& prepared,
   return tl::make_unexpected(explain_violations(*prepared.file, direction_, fresh));
 }
 
-base::Result<void> Execution::run_script(const PreparedFile& prepared, std::stop_token stop) {
-  const InScript in_script(hooks_);
-  std::size_t index = 0;
-  for (const auto& statement : prepared.script.statements) {
+base::Result<void> Execution::run_script(Attempt& attempt, std::stop_token stop) {
+  const Script& script = attempt.script();
+  const bool counts_hashes = books_.statement_done != nullptr && !script.transaction;
+  const auto hashes = counts_hashes ? statement_hashes(script) : std::vector<std::string>();
+  for (std::size_t i = 0; counts_hashes && i < attempt.first; ++i)
+    attempt.hashes += fmt::format("{}\"{}\"", i == 0 ? "[" : ",", hashes[i]);
+  if (attempt.first > 0 && counts_hashes) attempt.hashes += ']';
+  std::optional<InScript> in_script(std::in_place, hooks_);
+  for (std::size_t index = attempt.first; index < script.statements.size(); ++index) {
+    const ScriptStatement& statement = script.statements[index];
     if (stop.stop_requested()) return tl::make_unexpected(cancelled());
-    note_progress(Progress::Kind::statement_started, prepared, index++,
+    note_progress(Progress::Kind::statement_started, attempt.prepared, index,
                   clock_.monotonic_ms() - file_started_ms_);
-    if (statement.passed_over) continue;
-    auto ran = run_statement(*prepared.file, statement);
-    if (!ran) return ran;
+    if (!statement.passed_over) {
+      if (!statement.drops.empty()) expect_drop(attempt, statement.drops);
+      counter_.start();
+      auto ran = run_statement(attempt, statement);
+      counter_.stop();
+      counter_.statement_done();
+      if (!ran) {
+        attempt.broke = index;
+        return ran;
+      }
+    }
+    attempt.ran = index + 1;
+    if (!database_.in_transaction()) attempt.kept = attempt.ran;
+    if (!counts_hashes) continue;
+    if (attempt.hashes.ends_with(']')) attempt.hashes.pop_back();
+    attempt.hashes += fmt::format("{}\"{}\"]", index == 0 ? "[" : ",", hashes[index]);
+    in_script.reset();
+    if (auto written = write(books_.statement_done, attempt); !written) return written;
+    in_script.emplace(hooks_);
   }
   return {};
 }
 
-base::Result<void> Execution::run_statement(const MigrationFile& file, const ScriptStatement& statement) {
+void Execution::expect_drop(Attempt& attempt, const std::string& table) {
+  // Only a report hangs on these; what cannot be counted will be an error of the statement itself.
+  auto rows = database_.query("SELECT count(*) FROM main." + sql::quote_identifier(table));
+  if (!rows) return;
+  counter_.expect_drop(table, std::get<std::int64_t>(rows->rows.at(0).at(0)));
+  if (profile_.foreign_keys != ForeignKeys::off_while_running || !has_keys_) return;
+  auto actions = actions_of_dropping(database_, table);
+  if (actions) attempt.spared.insert(attempt.spared.end(), actions->begin(), actions->end());
+}
+
+base::Result<void> Execution::run_statement(Attempt& attempt, const ScriptStatement& statement) {
   const auto fail = [&](base::Error error) {
+    attempt.sqlite_says = error.message;
     if (hooks_.explain) error = hooks_.explain(std::move(error));
-    return tl::make_unexpected(place(std::move(error), file, statement));
+    return tl::make_unexpected(place(std::move(error), attempt.file(), statement));
   };
   auto prepared = database_.prepare(statement.text);
   if (!prepared) return fail(prepared.error());
@@ -241,12 +482,13 @@ base::Result<void> Execution::run_statement(const MigrationFile& file, const Scr
 
 base::Error Execution::place(base::Error error, const MigrationFile& file,
                              const ScriptStatement& statement) const {
-  const base::Position start = base::position_at(file.text, statement.offset);
+  const std::string& whole = file.text_of(direction_);
+  const base::Position start = base::position_at(whole, statement.offset);
   if (!error.at.known())
     error.at = base::position_at(statement.text, named_place(error.message, statement.text).value_or(0));
-  error.file = file.path;
+  error.file = file.path_of(direction_);
   error.at = base::offset_by(error.at, start);
-  error.excerpt = base::caret_excerpt(file.text, error.at);
+  error.excerpt = base::caret_excerpt(whole, error.at);
   const bool from_sqlite = error.code.starts_with("sqlite.");
   if (from_sqlite) {
     error.code = "migration.failed";
@@ -255,27 +497,6 @@ base::Error Execution::place(base::Error error, const MigrationFile& file,
     error.message = fmt::format("{} failed: {}", file.title(), error.message);
   }
   return error;
-}
-
-base::Result<void> Execution::write_history(const MigrationFile& file, std::int64_t execution_ms) {
-  if (!database_.in_transaction())
-    return base::failure("migration.own-transaction",
-                         fmt::format("{} ended the transaction it ran in", file.title()));
-  if (direction_ == Direction::up && !history_.table_exists) {
-    if (auto made = database_.execute(create_history_sql()); !made) return made;
-    history_.table_exists = true;
-  }
-  auto ready = prepare_once(database_, write_,
-                            direction_ == Direction::up ? insert_history_sql() : delete_history_sql());
-  if (!ready) return ready;
-  auto bound = write_->bind(1, file.version);
-  if (direction_ == Direction::up) {
-    if (bound) bound = write_->bind(2, file.name);
-    if (bound) bound = write_->bind(3, file.checksum);
-    if (bound) bound = write_->bind(4, utc_text(clock_.unix_ms()));
-    if (bound) bound = write_->bind(5, execution_ms);
-  }
-  return bound ? run_once(*write_) : bound;
 }
 
 void Execution::note_progress(Progress::Kind kind, const PreparedFile& prepared, std::size_t statement,
@@ -294,13 +515,9 @@ void Execution::note_progress(Progress::Kind kind, const PreparedFile& prepared,
   if (kind == Progress::Kind::statement_started) {
     const auto& running = prepared.script.statements[statement];
     progress.sql = running.text;
-    progress.at = base::position_at(prepared.file->text, running.offset);
+    progress.at = base::position_at(prepared.file->text_of(direction_), running.offset);
   }
   hooks_.progress(progress);
-}
-
-std::string Execution::state_after(const MigrationFile& file, const RunReport& report) const {
-  return describe_state(direction_, file, report, history_);
 }
 
 }  // namespace simulator::migration

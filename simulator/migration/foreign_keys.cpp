@@ -8,6 +8,7 @@
 #include <map>
 
 #include "simulator/sql/database.h"
+#include "simulator/sql/tokenizer.h"
 
 namespace simulator::migration {
 namespace {
@@ -112,6 +113,52 @@ base::Result<std::vector<Violation>> find_violations(sql::Database& database,
   }
   std::sort(found.begin(), found.end());
   return found;
+}
+
+base::Result<std::vector<KeyAction>> actions_of_dropping(sql::Database& database, const std::string& table) {
+  auto names = tables_with_keys(database);
+  if (!names) return tl::make_unexpected(names.error());
+  std::vector<KeyAction> found;
+  for (const auto& child : *names) {
+    if (sql::same_word(child, table)) continue;
+    auto keys = database.query("PRAGMA main.foreign_key_list(" + sql::quote_identifier(child) + ")");
+    if (!keys) return tl::make_unexpected(keys.error());
+    struct Key {
+      std::string action;
+      std::string present;  // every column of the key holds a value
+    };
+    std::map<std::int64_t, Key> own;
+    for (const auto& row : keys->rows) {
+      if (!sql::same_word(sql::to_display(row.at(2)), table)) continue;
+      Key& key = own[std::get<std::int64_t>(row.at(0))];
+      key.action = sql::to_display(row.at(6));
+      key.present += (key.present.empty() ? "" : " AND ") +
+                     sql::quote_identifier(sql::to_display(row.at(3))) + " IS NOT NULL";
+    }
+    for (const auto& [number, key] : own) {
+      auto count = database.query("SELECT count(*) FROM main." + sql::quote_identifier(child) + " WHERE " +
+                                  key.present);
+      if (!count) return tl::make_unexpected(count.error());
+      const auto rows = std::get<std::int64_t>(count->rows.at(0).at(0));
+      if (rows > 0) found.push_back({table, child, key.action, rows});
+    }
+  }
+  return found;
+}
+
+std::string describe(std::span<const KeyAction> actions) {
+  std::string out;
+  for (const auto& action : actions) {
+    const bool cascade = action.action == "CASCADE";
+    const bool sets = action.action.starts_with("SET");
+    out += fmt::format("{}{} {} of {} would {} (ON DELETE {})", out.empty() ? "" : "; ", action.rows,
+                       action.rows == 1 ? "row" : "rows", action.child,
+                       cascade ? "be deleted"
+                       : sets  ? "lose what they refer to"
+                               : "make DROP TABLE fail",
+                       action.action);
+  }
+  return out;
 }
 
 std::vector<Violation> new_violations(std::span<const Violation> before, std::span<const Violation> after) {

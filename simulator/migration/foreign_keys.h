@@ -36,6 +36,21 @@ struct Violation {
 [[nodiscard]] std::vector<Violation> new_violations(std::span<const Violation> before,
                                                     std::span<const Violation> after);
 
+/// What dropping a table does to the rows of one of its children while foreign keys are on.
+struct KeyAction {
+  std::string parent;
+  std::string child;
+  std::string action;     ///< "CASCADE", "SET NULL", "SET DEFAULT"; else DROP TABLE fails: "RESTRICT",
+                          ///< "NO ACTION"
+  std::int64_t rows = 0;  ///< of the child, that refer to a row of the parent
+  friend bool operator==(const KeyAction&, const KeyAction&) = default;
+};
+/// Children with at least one such row, one level down; what hangs on their rows in turn is not followed.
+[[nodiscard]] base::Result<std::vector<KeyAction>> actions_of_dropping(sql::Database& database,
+                                                                       const std::string& table);
+/// "2 rows of posts would be deleted (ON DELETE CASCADE)"
+[[nodiscard]] std::string describe(std::span<const KeyAction> actions);
+
 /// "posts row 7: author_id -> users(id) finds no such row", for the first few, and how many more.
 [[nodiscard]] std::string describe(std::span<const Violation> violations);
 

@@ -50,10 +50,23 @@ std::optional<int> number(std::string_view digits) {
 }  // namespace
 
 const HistoryRow* History::find(std::string_view version) const {
-  const auto found = std::lower_bound(
-      rows.begin(), rows.end(), version,
-      [](const HistoryRow& row, std::string_view wanted) { return version_less(row.version, wanted); });
-  return found != rows.end() && found->version == version ? &*found : nullptr;
+  const auto found = std::lower_bound(rows.begin(), rows.end(), version,
+                                      [&](const HistoryRow& row, std::string_view wanted) {
+                                        return comes_before(order, row.version, wanted);
+                                      });
+  return found != rows.end() && !comes_before(order, version, found->version) ? &*found : nullptr;
+}
+
+bool History::counts_as_applied(std::string_view version) const {
+  if (mark) return !comes_before(order, *mark, version);
+  const auto* row = find(version);
+  return row != nullptr && row->state != RecordState::failed;
+}
+
+const HistoryRow* History::failed() const {
+  const auto found = std::find_if(rows.begin(), rows.end(),
+                                  [](const HistoryRow& row) { return row.state == RecordState::failed; });
+  return found != rows.end() ? &*found : nullptr;
 }
 
 base::Result<History> read_history(sql::Database& database) {
@@ -80,6 +93,7 @@ base::Result<History> read_history(sql::Database& database) {
     row.checksum = statement->text(2);
     row.applied_at_unix_ms = unix_ms_of(statement->text(3));
     if (!statement->is_null(4)) row.execution_ms = statement->integer(4);
+    row.marked = !row.execution_ms;
     history.rows.push_back(std::move(row));
   }
   std::sort(history.rows.begin(), history.rows.end(),

@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "simulator/base/error.h"
+#include "simulator/migration/foreign_keys.h"
 #include "simulator/migration/migration_file.h"
+#include "simulator/migration/row_changes.h"
 #include "simulator/migration/status.h"
 
 namespace simulator::migration {
@@ -22,6 +24,9 @@ struct AppliedMigration {
   std::string name;
   std::int64_t execution_ms = 0;
   std::int64_t statements = 0;
+  std::vector<TableChanges> rows = {};  ///< what became of rows, cascades among it
+  std::vector<KeyAction> spared = {};   ///< what dropping a table would have done to its children's rows had
+                                        ///< foreign keys been on, as under tools that leave them on
 };
 
 /// What a run did. `failure` empty: everything asked for holds now.
@@ -33,9 +38,14 @@ struct RunReport {
                                        ///< migration.refused (see problems), migration.foreign-keys,
                                        ///< migration.busy, migration.cancelled,
                                        ///< migration.unknown-version, migration.foreign-history,
-                                       ///< migration.in-transaction, sandbox.* as hooks.explain made them
+                                       ///< migration.in-transaction, migration.no-down,
+                                       ///< migration.left-open (the file began a transaction and did not end
+                                       ///< it), migration.history-changed (Atlas, on resuming), sandbox.* as
+                                       ///< hooks.explain made them, or those of MigrationFile::broken
   std::string failed_version;          ///< empty when no file was at fault
-  std::vector<Problem> problems;       ///< why it was refused
+  std::vector<TableChanges> failed_rows;  ///< of that file: what stayed although it failed
+  Explanation explain;                    ///< of a failure in a file: what the tool did, and what now
+  std::vector<Problem> problems;          ///< why it was refused
   base::Diagnostics notes;
 };
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "simulator/base/json.h"
 #include "simulator/base/text_position.h"
+#include "simulator/migration/amendment.h"
 #include "simulator/migration/execution.h"
 #include "simulator/migration/explanation.h"
 #include "simulator/migration/script.h"
@@ -14,17 +14,44 @@ namespace {
 
 /// The scripts of the files, and what keeps them from running.
 std::vector<PreparedFile> prepare_files(const std::vector<const MigrationFile*>& files, Direction direction,
-                                        std::vector<Problem>& problems, base::Diagnostics& notes) {
+                                        const ToolProfile& profile, std::vector<Problem>& problems,
+                                        base::Diagnostics& notes) {
   std::vector<PreparedFile> prepared;
   prepared.reserve(files.size());
   for (const auto* file : files) {
-    prepared.push_back({file, read_script(*file, direction)});
+    prepared.push_back({file, read_script(*file, direction, profile)});
     Script& script = prepared.back().script;
     for (auto& error : script.refused)
-      problems.push_back({Problem::Kind::refused_statement, file->version, file->name, std::move(error)});
+      problems.push_back({Problem::Kind::refused_statement, file->version, file->name, std::move(error), {}});
     notes.insert(notes.end(), script.notes.begin(), script.notes.end());
   }
   return prepared;
+}
+
+/// Tools that want a clean database stop at one with tables and no history.
+base::Result<void> check_clean(sql::Database& database, const ToolProfile& profile, const History& history,
+                               const Target& target, std::vector<Problem>& problems) {
+  if (!profile.wants_clean_database || history.table_exists || target.allow_dirty) return {};
+  auto tables = database.query(
+      "SELECT name FROM main.sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' "
+      "ESCAPE "
+      "'\\' ORDER BY name LIMIT 1");
+  if (!tables) return tl::make_unexpected(tables.error());
+  if (tables->rows.empty()) return {};
+  Standing at;
+  at.kind = Standing::Kind::not_clean;
+  at.there = sql::to_display(tables->rows[0].at(0));
+  Problem problem;
+  problem.kind = Problem::Kind::not_clean;
+  problem.what.code = "migration.not-clean";
+  problem.what.message =
+      fmt::format("the database has tables (the first is {}) and no history of {}", at.there, profile.name);
+  problem.what.help =
+      "Is this the database you mean? `baseline VERSION` says which migrations it already has; "
+      "--allow-dirty begins with it as it is.";
+  problem.explain = explain_standing(profile, at);
+  problems.push_back(std::move(problem));
+  return {};
 }
 
 RunReport run(sql::Database& database, const MigrationSet& set, const base::Clock& clock,
@@ -41,14 +68,21 @@ RunReport run(sql::Database& database, const MigrationSet& set, const base::Cloc
                       "Nothing was changed. Commit it or roll it back first: each file is a transaction "
                       "of its own.")
             .value());
-  auto history = read_history(database);
+  const ToolProfile& profile = profile_of(set.tool);
+  auto history = read_history(database, set.tool);
   if (!history) return fail(explain_lock(history.error()));
   auto choice = choose(direction, set, *history, target);
   if (!choice) return fail(choice.error());
   report.problems = std::move(choice->problems);
   report.notes = std::move(choice->notes);
-  const auto files = prepare_files(choice->files, direction, report.problems, report.notes);
-  if (!report.problems.empty()) return fail(refusal(direction, report));
+  if (direction == Direction::up)
+    if (auto clean = check_clean(database, profile, *history, target, report.problems); !clean)
+      return fail(clean.error());
+  const auto files = prepare_files(choice->files, direction, profile, report.problems, report.notes);
+  if (!report.problems.empty()) {
+    report.explain = report.problems.front().explain;
+    return fail(refusal(direction, report));
+  }
   if (files.empty()) return report;
   Execution(database, set, clock, hooks, direction, target).run(files, std::move(*history), stop, report);
   return report;
@@ -60,13 +94,13 @@ Runner::Runner(sql::Database& database, const MigrationSet& set, const base::Clo
     : database_(database), set_(set), clock_(clock), hooks_(std::move(hooks)) {}
 
 base::Result<std::vector<StatusRow>> Runner::status() {
-  auto history = read_history(database_);
+  auto history = read_history(database_, set_.tool);
   if (!history) return tl::make_unexpected(explain_lock(history.error()));
   return status_rows(set_, *history);
 }
 
 base::Result<Plan> Runner::plan(Direction direction, const Target& target) {
-  auto history = read_history(database_);
+  auto history = read_history(database_, set_.tool);
   if (!history) return tl::make_unexpected(explain_lock(history.error()));
   auto choice = choose(direction, set_, *history, target);
   if (!choice) return tl::make_unexpected(choice.error());
@@ -74,28 +108,42 @@ base::Result<Plan> Runner::plan(Direction direction, const Target& target) {
   plan.direction = direction;
   plan.problems = std::move(choice->problems);
   plan.notes = std::move(choice->notes);
-  for (const auto& prepared : prepare_files(choice->files, direction, plan.problems, plan.notes)) {
+  if (direction == Direction::up)
+    if (auto clean = check_clean(database_, profile_of(set_.tool), *history, target, plan.problems); !clean)
+      return tl::make_unexpected(clean.error());
+  for (const auto& prepared :
+       prepare_files(choice->files, direction, profile_of(set_.tool), plan.problems, plan.notes)) {
+    if (prepared.file->broken)
+      plan.problems.push_back({Problem::Kind::refused_statement,
+                               prepared.file->version,
+                               prepared.file->name,
+                               *prepared.file->broken,
+                               {}});
     PlannedMigration& planned = plan.migrations.emplace_back();
     planned.version = prepared.file->version;
     planned.name = prepared.file->name;
-    planned.path = prepared.file->path;
+    planned.path = prepared.file->path_of(direction);
+    planned.transaction = prepared.script.transaction;
     for (const auto& statement : prepared.script.statements)
       if (!statement.passed_over)
-        planned.statements.push_back(
-            {base::position_at(prepared.file->text, statement.offset), std::string(statement.text)});
+        planned.statements.push_back({base::position_at(prepared.file->text_of(direction), statement.offset),
+                                      std::string(statement.text)});
   }
   return plan;
 }
 
 base::Result<std::vector<Problem>> Runner::verify() {
-  auto history = read_history(database_);
+  auto history = read_history(database_, set_.tool);
   if (!history) return tl::make_unexpected(explain_lock(history.error()));
   auto problems = history_problems(set_, *history);
   std::vector<const MigrationFile*> pending;
   for (const auto& file : set_.files)
-    if (history->find(file.version) == nullptr) pending.push_back(&file);
+    if (!history->counts_as_applied(file.version)) pending.push_back(&file);
   base::Diagnostics notes;
-  (void)prepare_files(pending, Direction::up, problems, notes);
+  (void)prepare_files(pending, Direction::up, profile_of(set_.tool), problems, notes);
+  for (const auto* file : pending)
+    if (file->broken)
+      problems.push_back({Problem::Kind::refused_statement, file->version, file->name, *file->broken, {}});
   return problems;
 }
 
@@ -108,38 +156,8 @@ RunReport Runner::down(const Target& target, std::stop_token stop) {
 }
 
 base::Result<void> Runner::mark_applied(std::string_view version) {
-  const auto* file = set_.find(version);
-  if (file == nullptr) {
-    std::vector<std::string> known;
-    for (const auto& each : set_.files) known.push_back(each.version);
-    const auto meant = base::did_you_mean(version, known);
-    return base::failure(
-        "migration.unknown-version", fmt::format("no file in the folder has the version {}", version),
-        meant ? fmt::format("Nothing was changed. Did you mean {}?", *meant)
-              : "Nothing was changed. Only a file can be marked: its checksum is what is recorded.");
-  }
-  const auto unchanged = [](base::Error error) {
-    return tl::make_unexpected(explain_lock(std::move(error)));
-  };
-  if (database_.in_transaction())
-    return base::failure("migration.in-transaction", "a transaction is open on this connection",
-                         "Nothing was changed. Commit it or roll it back first.");
-  if (auto begun = database_.execute("BEGIN IMMEDIATE"); !begun) return unchanged(begun.error());
-  RollbackUnlessCommitted transaction(database_);
-  auto history = read_history(database_);
-  if (!history) return unchanged(history.error());
-  if (const auto* row = history->find(version))
-    return base::failure("migration.already-applied",
-                         fmt::format("{} is already {} here", file->title(),
-                                     row->execution_ms ? "applied" : "marked as applied"),
-                         "Nothing was changed.");
-  if (!history->table_exists)
-    if (auto made = database_.execute(create_history_sql()); !made) return unchanged(made.error());
-  const std::vector<sql::Value> row{file->version, file->name, file->checksum, utc_text(clock_.unix_ms()),
-                                    std::monostate{}};
-  if (auto inserted = database_.query(insert_history_sql(), row); !inserted)
-    return unchanged(inserted.error());
-  if (auto committed = database_.execute("COMMIT"); !committed) return unchanged(committed.error());
+  auto marked = migration::mark_applied(database_, set_, clock_, version);
+  if (!marked) return tl::make_unexpected(marked.error());
   return {};
 }
 

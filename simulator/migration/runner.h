@@ -17,6 +17,11 @@
 //   than an applied one.
 // Looking (status, plan, verify) writes nothing, not even the history table.
 //
+// These are the promises for a set in driftwood's own layout. A set that was read in another tool's layout
+// (MigrationSet::tool) is run by that tool's rules, which promise less: profile_of() says what is different,
+// RunReport::explain what came of it. Under them foreign_keys stays as the connection has it (ToolProfile),
+// and a lock between processes is the caller's: these tools take none on SQLite.
+//
 // Ownership: nothing is owned; the database, the set and the clock must outlive the Runner. Not thread-safe.
 #pragma once
 
@@ -47,6 +52,7 @@ struct PlannedMigration {
   std::string version;
   std::string name;
   std::string path;
+  bool transaction = true;  ///< the tool runs it in one
   std::vector<PlannedStatement> statements;
 };
 
@@ -73,8 +79,7 @@ class Runner {
   /// (with a note); a missing or not reversible one is an error before anything runs.
   [[nodiscard]] RunReport down(const Target& target, std::stop_token stop = {});
 
-  /// Records a version as applied without running it (execution_ms NULL): for a database that already has
-  /// what the file would make. Codes: migration.unknown-version, migration.already-applied, migration.busy.
+  /// As migration::mark_applied (amendment.h).
   [[nodiscard]] base::Result<void> mark_applied(std::string_view version);
 
  private:

@@ -22,13 +22,15 @@
 
 #include "simulator/base/error.h"
 #include "simulator/migration/migration_file.h"
+#include "simulator/migration/tool_profile.h"
 
 namespace simulator::migration {
 
 struct ScriptStatement {
   std::string_view text;
-  std::size_t offset = 0;    ///< in MigrationFile::text
+  std::size_t offset = 0;    ///< in MigrationFile::text_of(direction)
   bool passed_over = false;  ///< `PRAGMA foreign_keys = ...`: has no effect in a transaction, is not run
+  std::string drops;         ///< the table of a DROP TABLE
 };
 
 /// Which rows could end up with a key that points nowhere.
@@ -40,15 +42,19 @@ struct KeyReach {
 
 struct Script {
   std::vector<ScriptStatement> statements;
+  bool transaction = true;           ///< the tool runs this part in one
   std::vector<base::Error> refused;  ///< statements that cannot run inside the file's transaction, with
                                      ///< places: migration.own-transaction, migration.not-in-transaction
-  base::Diagnostics notes;           ///< warnings: migration.foreign-keys-pragma
-  KeyReach reach;                    ///< supposing that no trigger and no REPLACE widens it
-  bool mentions_keys = false;        ///< the word REFERENCES occurs
-  bool mentions_widening = false;    ///< the word TRIGGER or REPLACE occurs
+  base::Diagnostics notes;  ///< warnings: migration.foreign-keys-pragma; under tools that let such statements
+                            ///< pass, also migration.own-transaction and migration.not-in-transaction
+  KeyReach reach;           ///< supposing that no trigger and no REPLACE widens it
+  bool mentions_keys = false;      ///< the word REFERENCES occurs
+  bool mentions_widening = false;  ///< the word TRIGGER or REPLACE occurs
 };
 
-[[nodiscard]] Script read_script(const MigrationFile& file, Direction direction);
+/// Statements are cut by the tool's rule (StatementRule, MigrationFile::delimiter) and then by SQLite's.
+[[nodiscard]] Script read_script(const MigrationFile& file, Direction direction,
+                                 const ToolProfile& profile = profile_of(Tool::driftwood));
 
 /// What the reach becomes in a database where an INSERT may fire triggers or replace rows.
 [[nodiscard]] KeyReach widened(KeyReach reach);

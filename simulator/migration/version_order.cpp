@@ -33,7 +33,16 @@ std::vector<std::string_view> dotted_parts(std::string_view version) {
   return parts;
 }
 
+bool is_version(std::string_view text) {
+  return text.empty() || (text[0] >= '0' && text[0] <= '9') || text[0] == '.';
+}
+
 int compare_dotted(std::string_view a, std::string_view b) {
+  // What is no version (a repeatable's name) comes after all versions, as text.
+  if (!is_version(a) || !is_version(b)) {
+    if (is_version(a) != is_version(b)) return is_version(a) ? -1 : 1;
+    return a.compare(b);
+  }
   const auto x = dotted_parts(a);
   const auto y = dotted_parts(b);
   for (std::size_t i = 0; i < std::max(x.size(), y.size()); ++i) {
@@ -84,7 +93,7 @@ bool comes_before(VersionOrder order, std::string_view a, std::string_view b) {
 
 std::string version_key(VersionOrder order, std::string_view version) {
   if (order == VersionOrder::integer) return std::string(without_zeros(version));
-  if (order != VersionOrder::dotted) return std::string(version);
+  if (order != VersionOrder::dotted || !is_version(version)) return std::string(version);
   std::string key;
   for (const auto part : dotted_parts(version)) {
     if (!key.empty()) key += '.';

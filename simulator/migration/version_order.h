@@ -2,7 +2,8 @@
 //
 //   number     9 < 10; 007 and 7 differ (they are two names), 7 after 007. Any number of digits.
 //   integer    9 < 10; 007 and 7 are the same version (golang-migrate, goose)
-//   dotted     1.2 < 1.10; 1 = 1.0 = 01 = 1_0; parts of any size (Flyway)
+//   dotted     1.2 < 1.10; 1 = 1.0 = 01 = 1_0; parts of any size; what does not begin with a digit (a
+//              repeatable's name) after all of them, as text (Flyway)
 //   text       bytes: "10" < "9" (dbmate, Atlas)
 //   directory  as JavaScript's localeCompare: marks before digits before letters, letter case last (Prisma).
 //              For ASCII; what lies beyond is compared by bytes, after everything else.

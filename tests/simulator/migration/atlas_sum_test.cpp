@@ -32,6 +32,21 @@ TEST(AtlasSumTest, EveryLineSumsUpAllBeforeIt) {
   EXPECT_EQ(*again, sum);
 }
 
+// The example of Atlas' own announcement of its execution engine (2022-09-05).
+TEST(AtlasSumTest, AgreesWithThePublishedExample) {
+  const AtlasSum sum = atlas_sum(std::vector<SummedFile>{
+      {"1_initial.sql",
+       "-- add new schema named \"my_schema\"\nCREATE DATABASE `my_schema`;\n-- create \"tbl\" table\n"
+       "CREATE TABLE `my_schema`.`tbl` (`col` int NOT NULL);"},
+      {"2_second.sql", "ALTER TABLE `my_schema`.`tbl` ADD `col_2` TEXT;"},
+      {"3_third.sql", "CREATE TABLE `tbl_2` (`col` int NOT NULL);"}});
+  EXPECT_EQ(to_text(sum),
+            "h1:cD9kOv5VDRLrKVZ0pM4CxAlhH6mgE8PQLpUeuIMKDcs=\n"
+            "1_initial.sql h1:SrFyOe0eg5WnE96GH3TtAt6046sfrOK4YKZYBlYr1SA=\n"
+            "2_second.sql h1:FPzwV+MzwyCss7SASZtyafXiYc9Un5bzlcc3u7MxLJU=\n"
+            "3_third.sql h1:uD+xDcA3Q+gHqwca2ZBDAHWYvC2eiUcwr1IgMsN0Q6c=\n");
+}
+
 TEST(AtlasSumTest, AnIgnoredFileAddsOnlyItsName) {
   const AtlasSum sum =
       atlas_sum(std::vector<SummedFile>{{"1.sql", "-- atlas:sum ignore\nanything"}, {"2.sql", "x"}});

@@ -1,0 +1,61 @@
+// A tool's own words, and ours beside them: what it says and does when something stands in the way, what
+// state things are in then, what helps, and what driftwood would have done. Pure functions; the texts are
+// part of the product. What a tool prints is quoted where its source was read or it was run (tool_profile.h);
+// where it is not known, nothing is quoted.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "simulator/migration/migration_file.h"
+#include "simulator/migration/tool_profile.h"
+
+namespace simulator::migration {
+
+struct Explanation {
+  std::string said;       ///< as the tool prints it; may be empty
+  std::string did;        ///< what the tool did
+  std::string state;      ///< which statements took effect, what the history says
+  std::string next;       ///< what a person does now
+  std::string driftwood;  ///< what our own rules would have done; empty under them
+
+  [[nodiscard]] bool empty() const { return did.empty() && state.empty(); }
+};
+
+/// A run that stopped in a file.
+struct FileFailure {
+  const MigrationFile* file = nullptr;
+  Direction direction = Direction::up;
+  std::string_view sqlite_says;
+  std::string_view statement;  ///< the one that failed; empty when none did
+  int line = 0;                ///< of it
+  std::size_t ran = 0;         ///< statements that ran through
+  std::size_t kept = 0;        ///< of them, those whose effect is still there
+  bool wrapped = true;         ///< the tool ran the file in a transaction
+  bool at_commit = false;      ///< every statement ran; the tool's COMMIT found no transaction
+  std::string_view recorded;   ///< the version that the history names now for it, where it does
+};
+[[nodiscard]] Explanation explain_failure(const ToolProfile& profile, const FileFailure& failure);
+
+/// Why a run did not begin.
+struct Standing {
+  enum class Kind {
+    edited,  ///< `there` and `here` are the checksums
+    missing,
+    out_of_order,     ///< `there`: the version that was applied before it
+    failed_before,    ///< `there`: when, as the history has it
+    not_clean,        ///< `there`: a table that is there already
+    unknown_current,  ///< the history's version has no file (golang-migrate)
+    no_way_back,
+  };
+  Kind kind = Kind::edited;
+  std::string version;
+  std::string name;
+  std::string path;
+  std::string there;
+  std::string here;
+};
+[[nodiscard]] Explanation explain_standing(const ToolProfile& profile, const Standing& standing);
+
+}  // namespace simulator::migration
