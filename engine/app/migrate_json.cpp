@@ -31,11 +31,61 @@ Json diagnostics_value(const base::Diagnostics& diagnostics) {
   return out;
 }
 
+Json explanation_value(const migration::Explanation& explanation) {
+  if (explanation.empty()) return {};
+  return {{"tool_says", explanation.said},
+          {"did", explanation.did},
+          {"state", explanation.state},
+          {"next", explanation.next},
+          {"driftwood", explanation.driftwood}};
+}
+
+Json rows_value(const std::vector<migration::TableChanges>& changes) {
+  Json out = Json::array();
+  for (const auto& table : changes)
+    out.push_back({{"table", table.table},
+                   {"inserted", table.inserted},
+                   {"updated", table.updated},
+                   {"deleted", table.deleted},
+                   {"cascaded_deletes", table.cascaded_deletes},
+                   {"cascaded_updates", table.cascaded_updates},
+                   {"dropped", table.dropped}});
+  return out;
+}
+
+Json spared_value(const std::vector<migration::KeyAction>& actions) {
+  Json out = Json::array();
+  for (const auto& action : actions)
+    out.push_back({{"parent", action.parent},
+                   {"child", action.child},
+                   {"on_delete", action.action},
+                   {"rows", action.rows}});
+  return out;
+}
+
+Json differences_value(const std::vector<simulator::schema::Difference>& differences) {
+  Json out = Json::array();
+  for (const auto& difference : differences)
+    out.push_back({{"kind", to_string(difference.kind)},
+                   {"class", to_string(difference.severity)},
+                   {"object", difference.object},
+                   {"attribute", difference.attribute},
+                   {"left", difference.left},
+                   {"right", difference.right}});
+  return out;
+}
+
+/// An answer begins with whose rules it follows.
+Json begun(const ToolShown& tool) {
+  return {{"tool", migration::to_string(tool.tool)}, {"tool_why", tool.why}};
+}
+
 Json problems_value(const std::vector<migration::Problem>& problems) {
   Json out = Json::array();
   for (const auto& problem : problems) {
     Json value = {{"version", problem.version}, {"name", problem.name}};
     value.update(error_value(problem.what));
+    if (!problem.explain.empty()) value["explain"] = explanation_value(problem.explain);
     out.push_back(std::move(value));
   }
   return out;
@@ -61,7 +111,7 @@ std::string answer(const std::string& key, Json value) {
 
 }  // namespace
 
-std::string status_json(const std::vector<migration::StatusRow>& rows,
+std::string status_json(const ToolShown& tool, const std::vector<migration::StatusRow>& rows,
                         const std::vector<migration::Problem>& problems,
                         const base::Diagnostics& diagnostics) {
   Json list = Json::array();
@@ -72,14 +122,17 @@ std::string status_json(const std::vector<migration::StatusRow>& rows,
     value["execution_ms"] = row.execution_ms ? Json(*row.execution_ms) : Json();
     value["marked"] = row.marked_only;
     value["reversible"] = row.reversible;
+    value["by_mark"] = row.by_mark;
     list.push_back(std::move(value));
   }
-  return text_of({{"migrations", std::move(list)},
-                  {"problems", problems_value(problems)},
-                  {"diagnostics", diagnostics_value(diagnostics)}});
+  Json out = begun(tool);
+  out["migrations"] = std::move(list);
+  out["problems"] = problems_value(problems);
+  out["diagnostics"] = diagnostics_value(diagnostics);
+  return text_of(out);
 }
 
-std::string plan_json(const migration::Plan& plan) {
+std::string plan_json(const ToolShown& tool, const migration::Plan& plan) {
   Json list = Json::array();
   for (const auto& planned : plan.migrations) {
     Json statements = Json::array();
@@ -89,36 +142,64 @@ std::string plan_json(const migration::Plan& plan) {
     list.push_back({{"version", planned.version},
                     {"name", planned.name},
                     {"file", planned.path},
+                    {"transaction", planned.transaction},
                     {"statements", std::move(statements)}});
   }
-  return text_of({{"direction", word(plan.direction)},
-                  {"migrations", std::move(list)},
-                  {"problems", problems_value(plan.problems)},
-                  {"notes", diagnostics_value(plan.notes)}});
+  Json out = begun(tool);
+  out["direction"] = word(plan.direction);
+  out["migrations"] = std::move(list);
+  out["problems"] = problems_value(plan.problems);
+  out["notes"] = diagnostics_value(plan.notes);
+  return text_of(out);
 }
 
-std::string run_json(const migration::RunReport& report) {
+std::string run_json(const ToolShown& tool, const migration::RunReport& report) {
   Json applied = Json::array();
   for (const auto& done : report.applied)
     applied.push_back({{"version", done.version},
                        {"name", done.name},
                        {"execution_ms", done.execution_ms},
-                       {"statements", done.statements}});
-  Json out = {{"direction", word(report.direction)},
-              {"applied", std::move(applied)},
-              {"done_by_others", report.done_by_others}};
+                       {"statements", done.statements},
+                       {"rows", rows_value(done.rows)},
+                       {"spared", spared_value(done.spared)}});
+  Json out = begun(tool);
+  out["direction"] = word(report.direction);
+  out["applied"] = std::move(applied);
+  out["done_by_others"] = report.done_by_others;
   out["failure"] = report.failure ? error_value(*report.failure) : Json();
   out["failed_version"] = report.failed_version.empty() ? Json() : Json(report.failed_version);
+  out["failed_rows"] = rows_value(report.failed_rows);
+  out["explain"] = explanation_value(report.explain);
   out["problems"] = problems_value(report.problems);
   out["notes"] = diagnostics_value(report.notes);
   return text_of(out);
 }
 
-std::string problems_json(const std::vector<migration::Problem>& problems,
+std::string problems_json(const ToolShown& tool, const std::vector<migration::Problem>& problems,
                           const base::Diagnostics& diagnostics) {
-  return text_of({{"ok", problems.empty() && !base::has_errors(diagnostics)},
-                  {"problems", problems_value(problems)},
-                  {"diagnostics", diagnostics_value(diagnostics)}});
+  Json out = begun(tool);
+  out["ok"] = problems.empty() && !base::has_errors(diagnostics);
+  out["problems"] = problems_value(problems);
+  out["diagnostics"] = diagnostics_value(diagnostics);
+  return text_of(out);
+}
+
+std::string amendment_json(const ToolShown& tool, const migration::Amendment& amendment, bool dry_run) {
+  Json out = begun(tool);
+  out["dry_run"] = dry_run;
+  out["done"] = amendment.done;
+  out["not_checked"] = amendment.not_checked;
+  return text_of(out);
+}
+
+std::string diff_json(const ToolShown& tool, const DiffShown& diff) {
+  Json out = begun(tool);
+  out["differences"] = differences_value(diff.differences);
+  out["written"] = diff.written;
+  out["not_written"] = diff.not_written;
+  out["loses_rows"] = diff.loses_rows;
+  out["left_over"] = differences_value(diff.left_over);
+  return text_of(out);
 }
 
 std::string error_json(const base::Error& error) { return answer("error", error_value(error)); }

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "simulator/base/utf8.h"
+#include "simulator/schema/sentence.h"
 
 namespace engine::app {
 namespace migration = simulator::migration;
@@ -13,6 +14,19 @@ namespace {
 
 std::string plural(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string titled(std::string_view version, std::string_view name) {
+  return name.empty() || version.starts_with("R__") ? std::string(version)
+                                                    : fmt::format("{}_{}", version, name);
+}
+
+/// The text behind a word, its further lines under its first.
+void add_part(std::string& out, std::string_view word, std::string_view text) {
+  if (text.empty()) return;
+  std::string body(text.substr(0, text.find_last_not_of('\n') + 1));
+  for (std::size_t at = 0; (at = body.find('\n', at)) != std::string::npos; ++at) body.insert(at + 1, 4, ' ');
+  out += fmt::format("  {}: {}\n", word, body);
 }
 
 }  // namespace
@@ -49,7 +63,8 @@ std::string status_text(const std::vector<migration::StatusRow>& rows) {
       when[10] = ' ';
     }
     table.push_back({row.version, row.name, std::string(to_string(row.state)), when,
-                     row.marked_only    ? "marked, not run"
+                     row.by_mark        ? "by the mark"
+                     : row.marked_only  ? "marked, not run"
                      : row.execution_ms ? fmt::format("{} ms", *row.execution_ms)
                                         : ""});
   }
@@ -64,7 +79,8 @@ std::string plan_text(const migration::Plan& plan) {
   if (plan.migrations.empty()) return up ? "Nothing is pending.\n" : "There is nothing to take back.\n";
   std::string out;
   for (const auto& planned : plan.migrations) {
-    out += fmt::format("{}_{}\n", planned.version, planned.name);
+    out += fmt::format("{}{}\n", titled(planned.version, planned.name),
+                       planned.transaction ? "" : "  (without a transaction)");
     for (const auto& statement : planned.statements) {
       std::string sql = statement.sql;
       for (std::size_t at = 0; (at = sql.find('\n', at)) != std::string::npos; at += 9)
@@ -79,14 +95,18 @@ std::string plan_text(const migration::Plan& plan) {
 }
 
 std::string done_text(const migration::Progress& progress) {
-  return fmt::format("{}  {}_{}  {} ms\n",
+  return fmt::format("{}  {}  {} ms\n",
                      progress.direction == migration::Direction::up ? "applied   " : "taken back",
-                     progress.version, progress.name, progress.elapsed_ms);
+                     titled(progress.version, progress.name), progress.elapsed_ms);
 }
 
 std::string run_text(const migration::RunReport& report) {
   const bool up = report.direction == migration::Direction::up;
   std::string out;
+  for (const auto& done : report.applied) {
+    const std::string rows = describe(done.rows);
+    if (!rows.empty()) out += fmt::format("rows of {}: {}\n", titled(done.version, done.name), rows);
+  }
   for (const auto& version : report.done_by_others)
     out += fmt::format("{}  was {} by another process meanwhile\n", version, up ? "applied" : "taken back");
   if (report.failure) return out;
@@ -95,6 +115,40 @@ std::string run_text(const migration::RunReport& report) {
                      : "Nothing to do: there is no such migration to take back.\n");
   return out + fmt::format("{} {}.\n", plural(report.applied.size(), "migration", "migrations"),
                            up ? "applied" : "taken back");
+}
+
+std::string explanation_text(migration::Tool tool, const migration::Explanation& explanation) {
+  std::string out;
+  if (explanation.empty()) return out;
+  add_part(out, fmt::format("{} says", migration::to_string(tool)), explanation.said);
+  add_part(out, "what happened", explanation.did);
+  add_part(out, "how things are", explanation.state);
+  add_part(out, "what now", explanation.next);
+  add_part(out, "driftwood instead", explanation.driftwood);
+  return out;
+}
+
+std::string amendment_text(const migration::Amendment& amendment, bool dry_run) {
+  if (amendment.done.empty()) return "There was nothing to do.\n";
+  std::string out = dry_run ? "This would be done:\n" : "";
+  for (const auto& sentence : amendment.done) out += sentence + "\n";
+  if (!amendment.not_checked.empty()) out += amendment.not_checked + "\n";
+  return out;
+}
+
+std::string diff_text(const DiffShown& diff) {
+  if (diff.differences.empty()) return "The database is what its applied migrations make of an empty one.\n";
+  std::string out = "The database differs from what its applied migrations make of an empty one:\n";
+  for (const auto& difference : diff.differences)
+    out += fmt::format("  {}\n", simulator::schema::sentence(difference));
+  for (const auto& what : diff.not_written) out += fmt::format("not written: {}\n", what);
+  for (const auto& what : diff.loses_rows) out += fmt::format("takes data with it elsewhere: {}\n", what);
+  for (const auto& path : diff.written) out += path + "\n";
+  if (!diff.written.empty())
+    out +=
+        "It does to other databases what was done to this one by hand. Here it is there already: record it "
+        "with mark-applied.\n";
+  return out;
 }
 
 }  // namespace engine::app

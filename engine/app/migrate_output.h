@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "simulator/base/error.h"
+#include "simulator/migration/amendment.h"
 #include "simulator/migration/runner.h"
+#include "simulator/schema/difference.h"
 
 namespace engine::app {
 
@@ -19,14 +21,40 @@ namespace engine::app {
 /// The line at the end of a run.
 [[nodiscard]] std::string run_text(const simulator::migration::RunReport& report);
 
-/// Each: one object and a line break. `diagnostics` are those of the folder.
-[[nodiscard]] std::string status_json(const std::vector<simulator::migration::StatusRow>& rows,
+/// What the tool did, what state things are in, what to do next, what driftwood would have done.
+[[nodiscard]] std::string explanation_text(simulator::migration::Tool tool,
+                                           const simulator::migration::Explanation& explanation);
+[[nodiscard]] std::string amendment_text(const simulator::migration::Amendment& amendment, bool dry_run);
+
+/// Database against shadow: left is what the applied files make, right what is there.
+struct DiffShown {
+  std::vector<simulator::schema::Difference> differences;
+  std::vector<std::string> written;                      ///< paths of the migration that was written
+  std::vector<std::string> not_written;                  ///< what it leaves to a person
+  std::vector<std::string> loses_rows;                   ///< its statements that take data with them
+  std::vector<simulator::schema::Difference> left_over;  ///< after it ran on the shadow
+};
+[[nodiscard]] std::string diff_text(const DiffShown& diff);
+
+/// Whose rules were followed, and why.
+struct ToolShown {
+  simulator::migration::Tool tool = simulator::migration::Tool::driftwood;
+  std::string why;
+};
+
+/// Each: one object and a line break, with "tool" and "tool_why". `diagnostics` are those of the folder.
+[[nodiscard]] std::string status_json(const ToolShown& tool,
+                                      const std::vector<simulator::migration::StatusRow>& rows,
                                       const std::vector<simulator::migration::Problem>& problems,
                                       const simulator::base::Diagnostics& diagnostics);
-[[nodiscard]] std::string plan_json(const simulator::migration::Plan& plan);
-[[nodiscard]] std::string run_json(const simulator::migration::RunReport& report);
-[[nodiscard]] std::string problems_json(const std::vector<simulator::migration::Problem>& problems,
+[[nodiscard]] std::string plan_json(const ToolShown& tool, const simulator::migration::Plan& plan);
+[[nodiscard]] std::string run_json(const ToolShown& tool, const simulator::migration::RunReport& report);
+[[nodiscard]] std::string problems_json(const ToolShown& tool,
+                                        const std::vector<simulator::migration::Problem>& problems,
                                         const simulator::base::Diagnostics& diagnostics);
+[[nodiscard]] std::string amendment_json(const ToolShown& tool,
+                                         const simulator::migration::Amendment& amendment, bool dry_run);
+[[nodiscard]] std::string diff_json(const ToolShown& tool, const DiffShown& diff);
 [[nodiscard]] std::string error_json(const simulator::base::Error& error);
 /// {"key": "value"}
 [[nodiscard]] std::string answer_json(const std::string& key, const std::string& value);

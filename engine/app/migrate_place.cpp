@@ -1,5 +1,7 @@
 #include "engine/app/migrate_place.h"
 
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -7,16 +9,38 @@
 #include <memory>
 
 #include "simulator/base/files.h"
+#include "simulator/migration/layout.h"
 
 namespace engine::app {
 namespace fs = std::filesystem;
 namespace base = simulator::base;
+namespace migration = simulator::migration;
 
-base::Result<simulator::migration::MigrationSetResult> read_folder(const std::string& folder) {
+base::Result<migration::MigrationSetResult> read_folder(
+    const std::string& folder, migration::Tool tool, const std::map<std::string, std::string>& placeholders) {
   auto opened = base::Folder::open(folder);
   if (!opened) return tl::make_unexpected(opened.error());
   constexpr std::size_t own_file_limit = 1U << 30U;  // SQLite's own limit on a statement's text
-  return simulator::migration::read_migrations(*opened, own_file_limit);
+  return migration::read_layout(tool, *opened, {placeholders, own_file_limit});
+}
+
+base::Result<migration::Recognised> recognise(const std::string& folder, simulator::sql::Database* database) {
+  auto opened = base::Folder::open(folder);
+  if (!opened) return tl::make_unexpected(opened.error());
+  auto by_folder = migration::recognise_folder(*opened);
+  if (database == nullptr) return by_folder;
+  auto by_history = migration::recognise_history(*database);
+  if (!by_history) return tl::make_unexpected(by_history.error());
+  if (!*by_history) return by_folder;
+  const auto& found = **by_history;
+  // A folder of driftwood's says little, and an ambiguous one is settled by the history.
+  if (by_folder && by_folder->tool != found.tool && by_folder->tool != migration::Tool::driftwood)
+    return base::failure(
+        "migration.ambiguous-tool",
+        fmt::format("{}, but {}, as {} writes it", found.why, by_folder->why, to_string(by_folder->tool)),
+        "Nothing was changed. Is this the right folder for this database? If it is, say whose "
+        "rules count with --tool.");
+  return found;
 }
 
 bool database_exists(const std::string& path) {
@@ -55,6 +79,8 @@ base::Result<void> create_file(const std::string& path, const std::string& text)
     error.value().file = path;
     return error;
   };
+  std::error_code ignored;  // fopen tells when it did not work
+  fs::create_directories(fs::path(path).parent_path(), ignored);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "wxe"), std::fclose);
   if (!file) return failed();
   if (std::fwrite(text.data(), 1, text.size(), file.get()) != text.size() || std::fflush(file.get()) != 0)

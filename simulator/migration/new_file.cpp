@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "simulator/migration/history.h"
+#include "simulator/migration/layout_reader.h"
+#include "simulator/migration/tool_profile.h"
 
 namespace simulator::migration {
 namespace {
@@ -36,13 +38,39 @@ std::string incremented(std::string version) {
   return {};
 }
 
+/// "1.9" -> "1.10": one more in the last part of the highest version.
+std::string next_dotted(const MigrationSet& set) {
+  std::string highest;
+  for (const auto& file : set.files)
+    if (file.kind != MigrationKind::repeatable &&
+        (highest.empty() || comes_before(VersionOrder::dotted, highest, file.version)))
+      highest = file.version;
+  const auto dot = highest.rfind('.');
+  const std::string head = dot == std::string::npos ? "" : highest.substr(0, dot + 1);
+  const std::string last = dot == std::string::npos ? highest : highest.substr(dot + 1);
+  if (last.empty()) return head + "1";
+  const std::string next = incremented(last);
+  return head + (next.empty() ? "1" + std::string(last.size(), '0') : next);
+}
+
 }  // namespace
 
 base::Result<std::string> next_version(const MigrationSet& set, const base::Clock& clock) {
-  if (set.files.empty()) return timestamp(clock).substr(0, width_of_empty_folder);
-  const std::string& newest = set.files.back().version;
-  const auto other_width = [&](const MigrationFile& file) { return file.version.size() != newest.size(); };
-  if (std::any_of(set.files.begin(), set.files.end(), other_width))
+  if (set.tool == Tool::flyway) return next_dotted(set);
+  if (set.tool == Tool::prisma) return timestamp(clock);
+  std::vector<std::string> versions;
+  for (const auto& file : set.files) {
+    const std::string& name = file.has_up || !file.down_file ? file.file_name : file.down_file->file_name;
+    std::string digits(leading_digits(name));
+    if (!digits.empty()) versions.push_back(std::move(digits));
+  }
+  if (versions.empty()) return timestamp(clock).substr(0, width_of_empty_folder);
+  const std::string newest = *std::max_element(
+      versions.begin(), versions.end(), [](const auto& a, const auto& b) { return version_less(a, b); });
+  const auto other_width = [&](const std::string& version) { return version.size() != newest.size(); };
+  // dbmate and Atlas go by text, driftwood wants both orders to agree: there, one width is the only safe one.
+  const bool by_number = profile_of(set.tool).order == VersionOrder::integer;
+  if (!by_number && std::any_of(versions.begin(), versions.end(), other_width))
     return base::failure("migration.mixed-width",
                          "the versions in this folder differ in their number of digits",
                          "No file was made. Give all versions one width first: `verify` lists them.");
@@ -51,6 +79,7 @@ base::Result<std::string> next_version(const MigrationSet& set, const base::Cloc
     if (newest < now) return now;
   }
   std::string next = incremented(newest);
+  if (next.empty() && by_number) next = "1" + std::string(newest.size(), '0');
   if (next.empty())
     return base::failure("migration.version-overflow",
                          fmt::format("there is no version of {} digits after {}", newest.size(), newest),
@@ -79,6 +108,40 @@ std::string new_file_text() {
          "\n"
          "-- migrate:down\n"
          "\n";
+}
+
+base::Result<std::vector<SourceFile>> new_migration(const MigrationSet& set, const base::Clock& clock,
+                                                    std::string_view words, std::string_view up,
+                                                    std::string_view down) {
+  const auto name = name_for_file(words);
+  if (!name) return tl::make_unexpected(name.error());
+  const auto version = next_version(set, clock);
+  if (!version) return tl::make_unexpected(version.error());
+  const std::string stem = *version + "_" + *name;
+  const auto body = [](std::string_view statements) {
+    return statements.empty() ? std::string("\n")
+                              : std::string(statements) + (statements.ends_with('\n') ? "" : "\n");
+  };
+  using Files = std::vector<SourceFile>;
+  switch (set.tool) {
+    case Tool::driftwood:
+    case Tool::dbmate:
+      if (up.empty() && down.empty()) return Files{{stem + ".sql", new_file_text()}};
+      return Files{{stem + ".sql", fmt::format("-- migrate:up\n{}\n-- migrate:down\n{}", body(up),
+                                               down.empty() ? "" : body(down))}};
+    case Tool::goose:
+      return Files{
+          {stem + ".sql", fmt::format("-- +goose Up\n{}\n-- +goose Down\n{}", body(up), body(down))}};
+    case Tool::golang_migrate:
+      return Files{{stem + ".up.sql", std::string(up)}, {stem + ".down.sql", std::string(down)}};
+    case Tool::flyway:
+      return Files{{fmt::format("V{}__{}.sql", *version, *name), std::string(up)}};
+    case Tool::prisma:
+      return Files{{stem + "/migration.sql", std::string(up)}};
+    case Tool::atlas:
+      return Files{{stem + ".sql", std::string(up)}};
+  }
+  return Files{};
 }
 
 }  // namespace simulator::migration

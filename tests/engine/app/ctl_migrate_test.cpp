@@ -136,7 +136,7 @@ TEST_F(Migrate, WhatCannotBeReadIsExitTwo) {
 
 TEST_F(Migrate, AnotherToolsHistoryIsExitTwoAndLeftAlone) {
   folder.database("app.db", "CREATE TABLE schema_migrations (version varchar(128) primary key)");
-  const auto up = migrate({"up"});
+  const auto up = migrate({"up", "--tool", "driftwood"});
   EXPECT_EQ(up.exit, 2);
   EXPECT_THAT(up.err, HasSubstr("dbmate"));
 }

@@ -1,0 +1,218 @@
+// driftwoodctl migrate on other tools' folders, as someone would use it at work.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <future>
+#include <nlohmann/json.hpp>
+
+#include "simulator/base/files.h"
+#include "tests/engine/app/program.h"
+
+namespace engine::app {
+namespace {
+
+using ::testing::HasSubstr;
+using Json = nlohmann::json;
+
+class MigrateTools : public ::testing::Test {
+ protected:
+  testing::Ran migrate(std::vector<std::string> words) {
+    words.insert(words.begin(), "migrate");
+    words.insert(words.end(), {"--dir", folder.path("m")});
+    if (words[1] != "new") words.insert(words.end(), {"--db", folder.path("app.db")});
+    return testing::run(words);
+  }
+  Json json(std::vector<std::string> words, int exit = 0) {
+    words.emplace_back("--json");
+    const auto ran = migrate(std::move(words));
+    EXPECT_EQ(ran.exit, exit) << ran.err;
+    return Json::parse(ran.out, nullptr, false);
+  }
+  std::string text_of(const std::string& name) {
+    const auto text = simulator::base::read_file(folder.path(name));
+    return text ? *text : to_string(text.error());
+  }
+
+  testing::TemporaryFolder folder;
+};
+
+TEST_F(MigrateTools, TheFolderSaysWhichToolAndWhy) {
+  folder.write("m/1_a.up.sql", "CREATE TABLE a (x);\n");
+  const auto ran = migrate({"up"});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("tool: golang-migrate (the folder has 1_a.up.sql)"));
+  const Json status = json({"status"});
+  EXPECT_EQ(status["tool"], "golang-migrate");
+  EXPECT_EQ(status["tool_why"], "the database has the table schema_migrations with golang-migrate's columns");
+}
+
+TEST_F(MigrateTools, TwoPossibleAnswersAreNone) {
+  folder.write("m/1_a.up.sql", "CREATE TABLE a (x);\n");
+  folder.write("m/V1__a.sql", "CREATE TABLE a (x);\n");
+  const auto ran = migrate({"status"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err, HasSubstr("migration.ambiguous-tool"));
+  EXPECT_THAT(ran.err, HasSubstr("--tool"));
+  EXPECT_EQ(migrate({"status", "--tool", "flyway"}).exit, 0);
+  folder.database("app.db",
+                  "CREATE TABLE _prisma_migrations (id, checksum, finished_at, migration_name, logs, "
+                  "rolled_back_at, started_at, applied_steps_count)");
+  std::filesystem::remove(folder.path("m/V1__a.sql"));
+  const auto disagree = migrate({"status"});
+  EXPECT_EQ(disagree.exit, 2);
+  EXPECT_THAT(disagree.err, HasSubstr("prisma"));
+  EXPECT_THAT(disagree.err, HasSubstr("golang-migrate"));
+}
+
+TEST_F(MigrateTools, AFailureIsExplainedWithTheToolsWordsAndWhatNow) {
+  folder.write("m/1_a.up.sql", "CREATE TABLE a (x);\nINSERT INTO nope VALUES (1);\n");
+  folder.write("m/1_a.down.sql", "DROP TABLE a;\n");
+  const auto ran = migrate({"up"});
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_THAT(ran.err,
+              HasSubstr("m/1_a.up.sql:2:13: error[migration.failed]: 1_a failed: no such table: nope"));
+  EXPECT_THAT(ran.err, HasSubstr("golang-migrate says: error: no such table: nope in line 0:"));
+  EXPECT_THAT(
+      ran.err,
+      HasSubstr("how things are: Nothing of 1_a is in the database; the history says version 1, dirty"));
+  EXPECT_THAT(ran.err, HasSubstr("driftwood instead:"));
+  const Json again = json({"up"}, 1);
+  EXPECT_EQ(again["explain"]["tool_says"], "Dirty database version 1. Fix and force version.");
+  EXPECT_EQ(again["problems"][0]["code"], "migration.failed-before");
+  EXPECT_EQ(migrate({"repair"}).exit, 2);
+  const auto dry = migrate({"force", "0", "--dry-run"});
+  EXPECT_THAT(dry.out, HasSubstr("This would be done:"));
+  EXPECT_EQ(migrate({"up"}).exit, 1);
+  const auto forced = migrate({"force", "0"});
+  EXPECT_EQ(forced.exit, 0) << forced.err;
+  EXPECT_THAT(forced.out, HasSubstr("Nothing was compared with anything"));
+  folder.write("m/1_a.up.sql", "CREATE TABLE a (x);\n");
+  EXPECT_EQ(migrate({"up"}).exit, 0);
+  EXPECT_EQ(migrate({"redo"}).exit, 0);
+  EXPECT_EQ(json({"goto", "0"})["direction"], "down");
+  EXPECT_EQ(json({"goto", "1"})["direction"], "up");
+}
+
+TEST_F(MigrateTools, EditVerifyRepairDownAndBaseline) {
+  folder.write("m/V1__users.sql",
+               "CREATE TABLE users (id INTEGER PRIMARY KEY, note TEXT DEFAULT '${note}');\n");
+  folder.write("m/U1__users.sql", "DROP TABLE users;\n");
+  EXPECT_EQ(migrate({"up"}).exit, 1);  // the placeholder has no value
+  const std::vector<std::string> value{"--placeholder", "note=none"};
+  const auto with = [&](std::vector<std::string> words) {
+    words.insert(words.end(), value.begin(), value.end());
+    return migrate(std::move(words));
+  };
+  EXPECT_EQ(with({"up"}).exit, 0);
+  folder.write("m/V1__users.sql",
+               "CREATE TABLE users (id INTEGER PRIMARY KEY, note TEXT DEFAULT '${note}'); \n");
+  const auto verify = with({"verify"});
+  EXPECT_EQ(verify.exit, 1);
+  EXPECT_THAT(verify.err, HasSubstr("Migration checksum mismatch for migration version 1"));
+  const auto repair = with({"repair"});
+  EXPECT_THAT(repair.out, HasSubstr("never the schema"));
+  EXPECT_EQ(with({"verify"}).exit, 0);
+  EXPECT_EQ(with({"down"}).exit, 0);
+  EXPECT_EQ(with({"baseline", "1"}).exit, 1);  // something is recorded already
+}
+
+TEST_F(MigrateTools, AtlasSumIsWatchedAndRenewed) {
+  folder.write("m/atlas.sum", "h1:x\n");
+  const auto made = migrate({"new", "users"});
+  EXPECT_EQ(made.exit, 0) << made.err;
+  const std::string path = made.out.substr(0, made.out.size() - 1);
+  EXPECT_EQ(migrate({"verify"}).exit, 0);
+  ASSERT_TRUE(simulator::base::write_file_atomically(path, "CREATE TABLE users (id);\n"));
+  const auto edited = migrate({"up"});
+  EXPECT_EQ(edited.exit, 1);
+  EXPECT_THAT(edited.err, HasSubstr("was edited"));
+  EXPECT_THAT(migrate({"repair"}).out, HasSubstr("atlas.sum has the sums of the files as they are now"));
+  EXPECT_EQ(migrate({"up"}).exit, 0);
+}
+
+TEST_F(MigrateTools, NewFollowsEachToolsLayout) {
+  const auto made = [&](const std::string& tool) {
+    const auto ran = migrate({"new", "add phone", "--tool", tool});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    return ran.out;
+  };
+  folder.write("m/0007_a.up.sql", "");
+  EXPECT_EQ(made("golang-migrate"),
+            folder.path("m/0008_add_phone.up.sql") + "\n" + folder.path("m/0008_add_phone.down.sql") + "\n");
+  std::filesystem::remove_all(folder.path("m"));
+  folder.write("m/V1.9__a.sql", "");
+  EXPECT_EQ(made("flyway"), folder.path("m/V1.10__add_phone.sql") + "\n");
+  std::filesystem::remove_all(folder.path("m"));
+  EXPECT_THAT(made("prisma"), HasSubstr("_add_phone/migration.sql"));
+  std::filesystem::remove_all(folder.path("m"));
+  folder.write("m/00003_a.sql", "-- +goose Up\n");
+  EXPECT_EQ(made("goose"), folder.path("m/00004_add_phone.sql") + "\n");
+  EXPECT_THAT(text_of("m/00004_add_phone.sql"), HasSubstr("-- +goose Down"));
+}
+
+TEST_F(MigrateTools, ALossOfRowsIsReportedWhereItHappensAndWhereItWasSpared) {
+  const std::string rebuild =
+      "-- migrate:up\nPRAGMA foreign_keys=OFF;\nCREATE TABLE n (id INTEGER PRIMARY KEY);\nINSERT INTO n "
+      "SELECT id FROM "
+      "users;\nDROP TABLE users;\nALTER TABLE n RENAME TO users;\n-- migrate:down\n";
+  const std::string data =
+      "CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE posts (id INTEGER PRIMARY KEY, u REFERENCES "
+      "users "
+      "ON DELETE CASCADE); INSERT INTO users VALUES (1); INSERT INTO posts VALUES (1, 1), (2, 1);";
+  folder.write("m/1_rebuild.sql", rebuild);
+  folder.database("app.db", data);
+  const auto lost = migrate({"up", "--tool", "dbmate", "--foreign-keys"});
+  EXPECT_EQ(lost.exit, 0) << lost.err;
+  EXPECT_THAT(lost.out, HasSubstr("posts: 2 rows deleted by ON DELETE actions or triggers"));
+  EXPECT_THAT(lost.err, HasSubstr("warning[migration.cascaded]: 1_rebuild deleted 2 rows of posts"));
+  std::filesystem::remove(folder.path("app.db"));
+  folder.database("app.db", data);
+  const auto spared = migrate({"up", "--tool", "driftwood"});
+  EXPECT_EQ(spared.exit, 0) << spared.err;
+  EXPECT_THAT(spared.err, HasSubstr("2 rows of posts would be deleted (ON DELETE CASCADE)"));
+}
+
+TEST_F(MigrateTools, DiffFindsWhatWasDoneByHandAndWritesItDown) {
+  folder.write("m/001_users.sql", "-- migrate:up\nCREATE TABLE users (id INTEGER PRIMARY KEY);\n");
+  ASSERT_EQ(migrate({"up"}).exit, 0);
+  EXPECT_EQ(migrate({"diff"}).exit, 0);
+  folder.database("app.db",
+                  "ALTER TABLE users ADD COLUMN phone TEXT; CREATE INDEX by_phone ON users (phone); CREATE "
+                  "TABLE tags (t)");
+  const auto diff = migrate({"diff"});
+  EXPECT_EQ(diff.exit, 1);
+  EXPECT_THAT(diff.out, HasSubstr("users.phone"));
+  const Json written = json({"diff", "--write", "by hand"}, 1);
+  ASSERT_EQ(written["written"].size(), 1U);
+  EXPECT_EQ(written["left_over"].size(), 0U);
+  const std::string text = text_of("m/002_by_hand.sql");
+  EXPECT_THAT(text, HasSubstr("ALTER TABLE \"users\" ADD COLUMN"));
+  EXPECT_EQ(migrate({"mark-applied", "002"}).exit, 0);
+  EXPECT_EQ(migrate({"diff"}).exit, 0);
+}
+
+TEST_F(MigrateTools, ManyProcessesAtOnceRunEverythingOnceAlsoWhereTheToolTakesNoLock) {
+  constexpr int rounds = 10;
+  for (const std::string tool : {"golang-migrate", "prisma", "goose"}) {
+    std::filesystem::remove_all(folder.path("m"));
+    for (int i = 1; i < 6; ++i) {
+      const std::string number = std::to_string(i);
+      const std::string sql =
+          i == 1 ? "CREATE TABLE log (version);\n" : "INSERT INTO log VALUES (" + number + ");\n";
+      if (tool == "golang-migrate") folder.write("m/" + number + "_t.up.sql", sql);
+      if (tool == "prisma") folder.write("m/" + number + "_t/migration.sql", sql);
+      if (tool == "goose") folder.write("m/" + number + "_t.sql", "-- +goose Up\n" + sql);
+    }
+    for (int round = 0; round < rounds; ++round) {
+      std::filesystem::remove(folder.path("app.db"));
+      auto other = std::async(std::launch::async, [&] { return json({"up", "--tool", tool}); });
+      const Json mine = json({"up", "--tool", tool});
+      const Json theirs = other.get();
+      EXPECT_EQ(mine["applied"].size() + theirs["applied"].size(), 5U) << tool;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace engine::app
