@@ -132,13 +132,23 @@ std::string status_json(const ToolShown& tool, const std::vector<migration::Stat
   return text_of(out);
 }
 
-std::string plan_json(const ToolShown& tool, const migration::Plan& plan) {
+std::string plan_json(const ToolShown& tool, const migration::Plan& plan,
+                      std::span<const simulator::lint::Finding> findings) {
   Json list = Json::array();
   for (const auto& planned : plan.migrations) {
     Json statements = Json::array();
-    for (const auto& statement : planned.statements)
-      statements.push_back(
-          {{"line", statement.at.line}, {"column", statement.at.column}, {"sql", statement.sql}});
+    for (const auto& statement : planned.statements) {
+      Json beside = Json::array();
+      for (const auto* finding : findings_beside(findings, planned.path, statement.at))
+        beside.push_back({{"rule", finding->rule},
+                          {"level", to_string(finding->level)},
+                          {"message", finding->message},
+                          {"help", finding->help}});
+      statements.push_back({{"line", statement.at.line},
+                            {"column", statement.at.column},
+                            {"sql", statement.sql},
+                            {"findings", std::move(beside)}});
+    }
     list.push_back({{"version", planned.version},
                     {"name", planned.name},
                     {"file", planned.path},

@@ -74,7 +74,7 @@ std::string status_text(const std::vector<migration::StatusRow>& rows) {
   return aligned(table) + "\n" + summary + "\n";
 }
 
-std::string plan_text(const migration::Plan& plan) {
+std::string plan_text(const migration::Plan& plan, std::span<const simulator::lint::Finding> findings) {
   const bool up = plan.direction == migration::Direction::up;
   if (plan.migrations.empty()) return up ? "Nothing is pending.\n" : "There is nothing to take back.\n";
   std::string out;
@@ -86,6 +86,9 @@ std::string plan_text(const migration::Plan& plan) {
       for (std::size_t at = 0; (at = sql.find('\n', at)) != std::string::npos; at += 9)
         sql.insert(at + 1, 8, ' ');
       out += fmt::format("{:>6}  {}\n", statement.at.line, sql);
+      for (const auto* finding : findings_beside(findings, planned.path, statement.at))
+        out +=
+            fmt::format("        ^ {}[{}]: {}\n", to_string(finding->level), finding->rule, finding->message);
     }
     if (planned.statements.empty()) out += "        (no statement)\n";
     out += "\n";

@@ -1,10 +1,12 @@
 // What `driftwoodctl migrate` prints: for people (aligned columns) and for programs (one JSON object).
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "simulator/base/error.h"
+#include "simulator/lint/finding.h"
 #include "simulator/migration/amendment.h"
 #include "simulator/migration/runner.h"
 #include "simulator/schema/difference.h"
@@ -15,7 +17,9 @@ namespace engine::app {
 [[nodiscard]] std::string aligned(const std::vector<std::vector<std::string>>& rows);
 
 [[nodiscard]] std::string status_text(const std::vector<simulator::migration::StatusRow>& rows);
-[[nodiscard]] std::string plan_text(const simulator::migration::Plan& plan);
+/// `findings`: of simulator/lint, shown beside the statements they are about.
+[[nodiscard]] std::string plan_text(const simulator::migration::Plan& plan,
+                                    std::span<const simulator::lint::Finding> findings = {});
 /// One line for a file that is done, as it is printed while a run goes on.
 [[nodiscard]] std::string done_text(const simulator::migration::Progress& progress);
 /// The line at the end of a run.
@@ -47,7 +51,8 @@ struct ToolShown {
                                       const std::vector<simulator::migration::StatusRow>& rows,
                                       const std::vector<simulator::migration::Problem>& problems,
                                       const simulator::base::Diagnostics& diagnostics);
-[[nodiscard]] std::string plan_json(const ToolShown& tool, const simulator::migration::Plan& plan);
+[[nodiscard]] std::string plan_json(const ToolShown& tool, const simulator::migration::Plan& plan,
+                                    std::span<const simulator::lint::Finding> findings = {});
 [[nodiscard]] std::string run_json(const ToolShown& tool, const simulator::migration::RunReport& report);
 [[nodiscard]] std::string problems_json(const ToolShown& tool,
                                         const std::vector<simulator::migration::Problem>& problems,

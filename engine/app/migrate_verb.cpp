@@ -5,12 +5,16 @@
 
 #include <filesystem>
 #include <iostream>
+#include <set>
 
 #include "engine/app/stop_signals.h"
+#include "simulator/lint/linter.h"
+#include "simulator/migration/history.h"
 #include "simulator/migration/new_file.h"
 
 namespace engine::app {
 namespace base = simulator::base;
+namespace lint = simulator::lint;
 namespace migration = simulator::migration;
 using migration::Direction;
 namespace {
@@ -163,11 +167,32 @@ void MigrateVerb::status() {
   tell(*problems);
 }
 
+std::vector<lint::Finding> MigrateVerb::findings_for(const migration::Plan& plan) {
+  if (plan.direction != Direction::up || plan.migrations.empty()) return {};
+  const auto history = migration::read_history(*database_, set().tool);
+  if (!history) return {};
+  std::set<std::string> planned;
+  for (const auto& each : plan.migrations) planned.insert(each.path);
+  migration::MigrationSetResult folder;
+  folder.set.tool = set().tool;
+  lint::LintOptions how;
+  how.trust = lint::Trust::own;
+  if (const auto rules = lint::rules_of_tool(migration::to_string(set().tool))) how.rules = *rules;
+  for (const auto& file : set().files) {
+    const bool applied = history->counts_as_applied(file.version);
+    if (applied) how.settled.insert(file.version);
+    if (applied || planned.contains(file.path)) folder.set.files.push_back(file);
+  }
+  auto result = lint::lint(folder, how);
+  return result ? std::move(result->findings) : std::vector<lint::Finding>();
+}
+
 void MigrateVerb::plan(Direction direction) {
   if (!open(Access::look)) return;
   auto plan = migration::Runner(*database_, set(), clock_).plan(direction, options_.target());
   if (!plan) return fail(plan.error(), Exit::could_not_run);
-  print(plan_text(*plan), plan_json(tool_, *plan));
+  const auto findings = findings_for(*plan);
+  print(plan_text(*plan, findings), plan_json(tool_, *plan, findings));
   tell(plan->notes);
   tell(plan->problems);
   if (plan->problems.empty()) return;

@@ -66,6 +66,9 @@ class MigrateVerb {
   void close();
   [[nodiscard]] simulator::migration::RunReport run_once(simulator::migration::Direction direction,
                                                          const simulator::migration::Target& target);
+  /// What simulator/lint says about the files of a plan; nothing where the folder cannot be replayed in
+  /// memory.
+  [[nodiscard]] std::vector<simulator::lint::Finding> findings_for(const simulator::migration::Plan& plan);
   void show(const simulator::migration::RunReport& report);
   void show(const simulator::base::Result<simulator::migration::Amendment>& amended);
   /// Writes atlas.sum anew where it does not fit the folder; what it did, or nothing.

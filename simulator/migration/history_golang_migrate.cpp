@@ -42,8 +42,8 @@ sql::Value number(std::string_view version) {
 base::Result<void> set_version(Ledger& ledger, std::string_view version, bool dirty) {
   return ledger.in_transaction([&]() -> base::Result<void> {
     auto done = ledger.run("DELETE FROM schema_migrations");
-    // No row means that nothing is applied; only a failure on the way there is worth one.
-    if (!done || version.empty()) return done;
+    // No row means that nothing is applied; only a failure on the way there is worth one (-1, dirty).
+    if (!done || version.empty() || (version == "-1" && !dirty)) return done;
     return ledger.run("INSERT INTO schema_migrations (version, dirty) VALUES (?1, ?2)",
                       {number(version), std::int64_t{dirty ? 1 : 0}});
   });

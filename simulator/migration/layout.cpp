@@ -71,11 +71,17 @@ MigrationSetResult read_layout(Tool tool, std::span<const SourceFile> sources,
   return reader.take();
 }
 
+std::vector<SourceFile> read_sources(Tool tool, const base::Folder& folder, std::size_t file_limit,
+                                     base::Diagnostics& unreadable) {
+  std::vector<SourceFile> sources;
+  collect(folder, "", depth_of(tool), file_limit, sources, unreadable);
+  return sources;
+}
+
 MigrationSetResult read_layout(Tool tool, const base::Folder& folder, const LayoutOptions& options) {
   if (tool == Tool::driftwood) return read_migrations(folder, options.file_limit);
-  std::vector<SourceFile> sources;
   base::Diagnostics unreadable;
-  collect(folder, "", depth_of(tool), options.file_limit, sources, unreadable);
+  const auto sources = read_sources(tool, folder, options.file_limit, unreadable);
   auto result = read_layout(tool, sources, folder.display(""), options);
   result.diagnostics.insert(result.diagnostics.begin(), unreadable.begin(), unreadable.end());
   return result;

@@ -23,6 +23,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "simulator/base/files.h"
 #include "simulator/migration/migration_set.h"
@@ -44,6 +45,10 @@ struct LayoutOptions {
 [[nodiscard]] MigrationSetResult read_layout(Tool tool, std::span<const SourceFile> sources,
                                              const std::string& display_folder,
                                              const LayoutOptions& options = {});
+
+/// The files of a folder that this layout looks at, and directories, as read_layout() takes them.
+[[nodiscard]] std::vector<SourceFile> read_sources(Tool tool, const base::Folder& folder,
+                                                   std::size_t file_limit, base::Diagnostics& unreadable);
 
 /// All files of the folder that the layout looks at. Additional errors: files.*
 [[nodiscard]] MigrationSetResult read_layout(Tool tool, const base::Folder& folder,

@@ -2,6 +2,8 @@
 // the statements. migration_lock.toml names the kind of database.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "simulator/base/hash.h"
 #include "simulator/migration/layout_reader.h"
 
@@ -23,6 +25,7 @@ std::string_view provider_of(std::string_view toml) {
 }  // namespace
 
 void read_prisma(LayoutReader& reader) {
+  std::set<std::string> seen;  // a directory is known by its own entry or by any file in it
   for (const auto* source : reader.sources()) {
     const std::string_view name = source->name;
     if (name == "migration_lock.toml") {
@@ -34,13 +37,13 @@ void read_prisma(LayoutReader& reader) {
                       "else.");
       continue;
     }
-    if (!name.ends_with('/')) {
-      if (name.find('/') == std::string_view::npos)
-        reader.passed_over(name, "this is a file; Prisma looks at directories");
+    const auto slash = name.find('/');
+    if (slash == std::string_view::npos) {
+      reader.passed_over(name, "this is a file; Prisma looks at directories");
       continue;
     }
-    const std::string directory(name.substr(0, name.size() - 1));
-    if (directory.find('/') != std::string::npos) continue;
+    const std::string directory(name.substr(0, slash));
+    if (!seen.insert(directory).second) continue;
     const SourceFile* script = reader.source(directory + "/migration.sql");
     if (script == nullptr) {
       reader.report(base::Severity::error, "migration.no-script", reader.path(directory),

@@ -29,6 +29,13 @@ void put(std::string& out, const sql::Value& value) {
   }
 }
 
+void put(std::string& out, const migration::TableChanges& table) {
+  put(out, std::string_view(table.table));
+  for (const std::int64_t count : {table.inserted, table.updated, table.deleted, table.cascaded_deletes,
+                                   table.cascaded_updates, table.dropped})
+    put(out, count);
+}
+
 void put(std::string& out, const Event& event) {
   for (const std::string& text :
        {event.text, event.environment, event.node, event.version, event.query, event.sql}) {
@@ -47,6 +54,11 @@ void put(std::string& out, const Event& event) {
     put(out, event.error->at.column);
     put(out, event.error->native);
   }
+  // Only where there are any, so that what has none keeps the hash it always had.
+  for (const migration::TableChanges& table : event.changes) put(out, table);
+  for (const std::string& text : {event.explain.said, event.explain.did, event.explain.state,
+                                  event.explain.next, event.explain.driftwood})
+    if (!text.empty()) put(out, std::string_view(text));
   put(out, event.result ? 1 : 0);
   if (!event.result) return;
   put(out, static_cast<std::int64_t>(event.result->columns.size()));

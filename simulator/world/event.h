@@ -8,8 +8,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "simulator/base/error.h"
+#include "simulator/migration/row_changes.h"
+#include "simulator/migration/tool_words.h"
 #include "simulator/sql/value.h"
 
 namespace simulator::world {
@@ -50,6 +53,9 @@ struct Event {
   std::optional<sql::ResultSet> result;  ///< of a statement that gives rows (bounded)
   std::int64_t rows = 0;                 ///< changed, or returned where there is a result
   std::int64_t request = 0;              ///< number of the request
+  std::vector<migration::TableChanges> changes;  ///< of a migration, also of what stayed of one that failed:
+                                                 ///< what became of rows, table by table, cascades among it
+  migration::Explanation explain;  ///< of migration_failed: what the tool did, what state things are in
 
   [[nodiscard]] bool ok() const { return !error.has_value(); }
 };

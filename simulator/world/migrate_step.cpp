@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "simulator/base/clock.h"
+#include "simulator/migration/layout.h"
 #include "simulator/migration/runner.h"
 #include "simulator/world/migration_session.h"
 #include "simulator/world/step.h"
@@ -11,7 +12,7 @@ namespace {
 
 /// The folder as it is now. A folder with mistakes is not run; the first of them is the error.
 base::Result<migration::MigrationSet> read_set(const Moment& moment, const Stage& stage) {
-  auto read = migration::read_migrations(moment.sources(), stage.start.migrations_folder);
+  auto read = migration::read_layout(stage.start.tool, moment.sources(), stage.start.migrations_folder);
   for (base::Diagnostic& diagnostic : read.diagnostics) {
     if (diagnostic.severity == base::Severity::error) return tl::unexpected(std::move(diagnostic.what));
   }
@@ -19,6 +20,7 @@ base::Result<migration::MigrationSet> read_set(const Moment& moment, const Stage
 }
 
 void remember(const migration::MigrationFile& file, Moment& moment) {
+  if (file.checksum.empty()) return;  // a tool that keeps no checksums cannot ask for the text again
   auto& known = moment.applied_files[file.checksum];
   if (known == nullptr) {
     known = std::make_shared<const migration::SourceFile>(migration::SourceFile{file.file_name, file.text});
@@ -41,10 +43,13 @@ std::vector<Event> events_of(const migration::RunReport& report, const std::stri
                  fmt::format("{}_{} {} {}", applied.version, applied.name,
                              up ? "was applied and recorded on" : "was taken back on", environment));
     event.version = applied.version;
+    event.changes = applied.rows;
     events.push_back(std::move(event));
   }
   if (report.failure) {
     events.push_back(failed(environment, report.failed_version, *report.failure));
+    events.back().changes = report.failed_rows;
+    events.back().explain = report.explain;
   } else if (events.empty()) {
     events.push_back(event_on(
         EventKind::nothing_to_migrate, environment,
@@ -65,7 +70,7 @@ Step step(const Migrate& command, Moment& moment, Stage& stage) {
     auto connection = stage.databases.open(environment->name, sql::SandboxMode::learner);
     if (!connection) return tl::unexpected(connection.error());
     const base::ManualClock clock(moment.time_unix_ms);
-    MigrationSession session(*connection, stage.allowance);
+    MigrationSession session(*connection, stage.allowance, stage.start.tool);
     migration::Runner runner(connection->database, *set, clock, session.hooks());
     const migration::Target target{command.to, command.steps, command.out_of_order};
     report = command.direction == migration::Direction::up ? runner.up(target, stage.allowance.stop())

@@ -1,11 +1,14 @@
 #include "simulator/world/migration_session.h"
 
+#include "simulator/migration/tool_profile.h"
+
 namespace simulator::world {
 
 migration::RunHooks MigrationSession::hooks() {
   migration::RunHooks hooks;
   hooks.enter_script = [this] {
-    connection_.sandbox->set_mode(sql::SandboxMode::migration);
+    const bool guarded = migration::profile_of(tool_).refuses_transaction_words;
+    connection_.sandbox->set_mode(guarded ? sql::SandboxMode::migration : sql::SandboxMode::learner);
     allowance_.refill(*connection_.sandbox);
   };
   hooks.leave_script = [this] {

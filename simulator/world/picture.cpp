@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "simulator/migration/layout.h"
+#include "simulator/migration/tool_profile.h"
 #include "simulator/schema/read.h"
 #include "simulator/sql/database.h"
 
@@ -49,12 +51,14 @@ Painter Painter::fork() const {
   Painter other;
   other.known_ = known_;
   other.shadows_ = shadows_.fork();
+  other.tool_ = tool_;
   return other;
 }
 
-WorldView Painter::paint(const Moment& moment, const std::string& migrations_folder) {
+WorldView Painter::paint(const Moment& moment, const WorldStart& start) {
+  tool_ = start.tool;
   WorldView view;
-  auto read = migration::read_migrations(moment.sources(), migrations_folder);
+  auto read = migration::read_layout(tool_, moment.sources(), start.migrations_folder);
   view.file_diagnostics = std::move(read.diagnostics);
   for (const Environment& each : moment.environments) {
     view.environments.push_back(environment(each, moment, read.set));
@@ -80,7 +84,7 @@ EnvironmentView Painter::environment(const Environment& environment, const Momen
                                      const migration::MigrationSet& set) {
   EnvironmentView view;
   view.name = environment.name;
-  view.database = database(environment.image);
+  view.database = look(environment.image);
   view.status = migration::status_rows(set, view.database->history);
   view.problems = migration::history_problems(set, view.database->history);
   for (const Backup& backup : environment.backups) view.backups.push_back(backup.name);
@@ -97,7 +101,12 @@ EnvironmentView Painter::environment(const Environment& environment, const Momen
   return view;
 }
 
-std::shared_ptr<const DatabaseView> Painter::database(const SharedImage& image) {
+std::shared_ptr<const DatabaseView> Painter::database(const SharedImage& image, const WorldStart& start) {
+  tool_ = start.tool;
+  return look(image);
+}
+
+std::shared_ptr<const DatabaseView> Painter::look(const SharedImage& image) {
   const auto found =
       std::find_if(known_.begin(), known_.end(), [&](const Known& each) { return each.image == image; });
   if (found != known_.end()) {
@@ -122,11 +131,12 @@ std::shared_ptr<const DatabaseView> Painter::read(const SharedImage& image) {
   auto connection = databases_->open(looking_name, sql::SandboxMode::learner);
   if (!connection) return unreadable(connection.error());
   Allowance::refill_for_housekeeping(*connection->sandbox);
-  auto schema = schema::read_schema(connection->database);
+  auto schema = schema::read_schema(connection->database,
+                                    {.ignore = {std::string(migration::profile_of(tool_).history_table)}});
   if (!schema) return unreadable(connection->sandbox->explain(schema.error()));
   view->schema = std::move(*schema);
   view->row_counts = count_rows(*connection, view->schema, view->problem);
-  auto history = migration::read_history(connection->database);
+  auto history = migration::read_history(connection->database, tool_);
   if (!history) return unreadable(history.error());
   view->history = std::move(*history);
   return view;

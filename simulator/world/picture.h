@@ -23,12 +23,14 @@ class Painter {
   /// Another one that knows what this one has read so far.
   [[nodiscard]] Painter fork() const;
 
-  /// Files, environments and nodes; the strip is the caller's.
-  [[nodiscard]] WorldView paint(const Moment& moment, const std::string& migrations_folder);
+  /// Files, environments and nodes; the strip is the caller's. One Painter, one start.
+  [[nodiscard]] WorldView paint(const Moment& moment, const WorldStart& start);
 
-  [[nodiscard]] std::shared_ptr<const DatabaseView> database(const SharedImage& image);
+  [[nodiscard]] std::shared_ptr<const DatabaseView> database(const SharedImage& image,
+                                                             const WorldStart& start);
 
  private:
+  [[nodiscard]] std::shared_ptr<const DatabaseView> look(const SharedImage& image);
   [[nodiscard]] std::shared_ptr<const DatabaseView> read(const SharedImage& image);
   [[nodiscard]] EnvironmentView environment(const Environment& environment, const Moment& moment,
                                             const migration::MigrationSet& set);
@@ -39,6 +41,7 @@ class Painter {
   };
   std::list<Known> known_;  ///< the one last used first
   Shadows shadows_;
+  migration::Tool tool_ = migration::Tool::driftwood;  ///< of the start
   std::unique_ptr<Databases> databases_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "simulator/base/clock.h"
 #include "simulator/migration/runner.h"
+#include "simulator/migration/tool_profile.h"
 #include "simulator/schema/read.h"
 #include "simulator/world/migration_session.h"
 
@@ -34,6 +35,7 @@ Shadows Shadows::fork() const {
 
 Shadows::Found Shadows::schema_of(const migration::History& history, const migration::MigrationSet& set,
                                   const AppliedFiles& applied) {
+  if (set.tool != migration::Tool::driftwood) return schema_by_files(history, set);
   std::vector<migration::SourceFile> files;
   std::string key;
   for (const migration::HistoryRow& row : history.rows) {
@@ -63,17 +65,42 @@ Shadows::Found Shadows::replay(const std::vector<migration::SourceFile>& files) 
   for (const base::Diagnostic& diagnostic : read.diagnostics) {
     if (diagnostic.severity == base::Severity::error) return tl::unexpected(failed(diagnostic.what));
   }
+  return replay(read.set);
+}
+
+Shadows::Found Shadows::schema_by_files(const migration::History& history,
+                                        const migration::MigrationSet& set) {
+  const auto order = migration::profile_of(set.tool).order;
+  const std::string covered = migration::covered_up_to(set, history);
+  migration::MigrationSet part;
+  part.tool = set.tool;
+  std::string key = std::string(to_string(set.tool)) + ";";
+  for (const migration::MigrationFile& file : set.files) {
+    const bool stood_for = file.kind == migration::MigrationKind::versioned && !covered.empty() &&
+                           !migration::comes_before(order, covered, file.version);
+    if (!stood_for && !history.counts_as_applied(file.version)) continue;
+    part.files.push_back(file);
+    key += fmt::format("{}:{}:{};", file.file_name, file.text.size(), file.text);
+  }
+  if (const auto found = found_.find(key); found != found_.end()) return found->second;
+  if (found_.size() >= most_kept) found_.clear();
+  return found_.emplace(std::move(key), replay(part)).first->second;
+}
+
+Shadows::Found Shadows::replay(const migration::MigrationSet& set) {
+  if (set.files.empty()) return std::make_shared<const schema::Schema>();
   if (databases_ == nullptr) databases_ = std::make_unique<Databases>(0, shadow_quota);
   if (auto emptied = databases_->begin(Moment{}); !emptied) return tl::unexpected(emptied.error());
   auto connection = databases_->open(shadow_name, sql::SandboxMode::learner);
   if (!connection) return tl::unexpected(connection.error());
   Allowance allowance(shadow_limits, {});
-  MigrationSession session(*connection, allowance);
+  MigrationSession session(*connection, allowance, set.tool);
   const base::ManualClock clock(0);
   const migration::RunReport report =
-      migration::Runner(connection->database, read.set, clock, session.hooks()).up({});
+      migration::Runner(connection->database, set, clock, session.hooks()).up({});
   if (report.failure) return tl::unexpected(failed(*report.failure));
-  auto schema = schema::read_schema(connection->database);
+  auto schema = schema::read_schema(connection->database,
+                                    {.ignore = {std::string(migration::profile_of(set.tool).history_table)}});
   if (!schema) return tl::unexpected(failed(schema.error()));
   return std::make_shared<const schema::Schema>(std::move(*schema));
 }

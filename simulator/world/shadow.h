@@ -33,7 +33,10 @@ class Shadows {
                                 const AppliedFiles& applied);
 
  private:
+  /// Of tools that keep no text to go by: the files as they are now.
+  [[nodiscard]] Found schema_by_files(const migration::History& history, const migration::MigrationSet& set);
   [[nodiscard]] Found replay(const std::vector<migration::SourceFile>& files);
+  [[nodiscard]] Found replay(const migration::MigrationSet& set);
 
   std::unique_ptr<Databases> databases_;
   std::map<std::string, Found> found_;

@@ -6,7 +6,7 @@
 
 #include "simulator/base/hash.h"
 #include "simulator/migration/history.h"
-#include "simulator/migration/migration_set.h"
+#include "simulator/migration/layout.h"
 
 namespace simulator::world {
 namespace {
@@ -55,6 +55,8 @@ std::string hash_of(const WorldStart& start) {
   std::string all =
       fmt::format("{};{};{};{};", start.seed, start.start_unix_ms, start.time_step_ms, start.quota_bytes);
   put(all, start.migrations_folder);
+  // Left out for our own, so that starts from before there was a choice keep their hash.
+  if (start.tool != migration::Tool::driftwood) put(all, std::string(to_string(start.tool)));
   all += fmt::format("f{};", start.files.size());
   for (const migration::SourceFile& file : start.files) {
     put(all, file.name);
@@ -88,13 +90,25 @@ std::string hash_of(const WorldStart& start) {
 
 std::vector<migration::SourceFile> read_migration_sources(const base::Folder& folder,
                                                           const std::string& relative,
-                                                          base::JsonReader& reader, base::Diagnostics& out) {
+                                                          base::JsonReader& reader, base::Diagnostics& out,
+                                                          migration::Tool tool) {
   std::vector<migration::SourceFile> sources;
   const auto report = [&](const std::string& path, const base::Error& error) {
     reader.report(error.code, fmt::format("\"{}\" cannot be used: {}", path, error.message),
                   reader.at("migrations"),
                   "\"migrations\" names a folder beside this file, like migrations/users.");
   };
+  if (tool != migration::Tool::driftwood) {
+    const auto inside = folder.folder(relative);
+    if (!inside) {
+      report(relative, inside.error());
+      return sources;
+    }
+    sources = migration::read_sources(tool, *inside, base::largest_text_file, out);
+    auto read = migration::read_layout(tool, sources, folder.display(relative));
+    out.insert(out.end(), read.diagnostics.begin(), read.diagnostics.end());
+    return sources;
+  }
   const auto names = folder.list(relative);
   if (!names) {
     report(relative, names.error());
@@ -128,11 +142,13 @@ WorldStart read_world_start(const base::JsonValue& value, const std::string& fil
                     "Write it in UTC, like 2026-05-14T09:00:00Z.");
     }
   }
+  start.tool = *migration::tool_of(reader.choice(
+      "tool", {"driftwood", "dbmate", "golang-migrate", "goose", "flyway", "prisma", "atlas"}, "driftwood"));
   start.migrations_folder = reader.string_or("migrations", "");
   if (!start.migrations_folder.empty()) {
-    start.files = read_migration_sources(folder, start.migrations_folder, reader, out);
+    start.files = read_migration_sources(folder, start.migrations_folder, reader, out, start.tool);
   }
-  const auto set = migration::read_migrations(start.files, start.migrations_folder).set;
+  const auto set = migration::read_layout(start.tool, start.files, start.migrations_folder).set;
   for (const base::JsonValue& item : reader.array("environments")) {
     EnvironmentStart environment = read_environment(item, file, text, out);
     check_environment(environment, start, set, reader, item.at);

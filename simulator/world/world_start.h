@@ -4,7 +4,8 @@
 //   { "seed": 1, "time": "2026-05-14T09:00:00Z", "migrations": "migrations/users",
 //     "environments": [ { "name": "laptop", "migrated_to": "20260401", "setup": ["INSERT ..."] } ],
 //     "commands": [ { "do": "migrate", "environment": "laptop" } ] }
-// "migrations" is a folder beside the file. An environment without "migrated_to" starts blank.
+// "migrations" is a folder beside the file, "tool" whose layout and rules it follows (driftwood when left
+// out). An environment without "migrated_to" starts blank.
 //
 // Ownership: plain values. Threads: none shared.
 #pragma once
@@ -19,6 +20,7 @@
 #include "simulator/base/files.h"
 #include "simulator/base/json.h"
 #include "simulator/migration/migration_file.h"
+#include "simulator/migration/tool.h"
 #include "simulator/world/app_version.h"
 #include "simulator/world/command.h"
 
@@ -34,6 +36,9 @@ struct WorldStart {
   std::uint64_t seed = 1;
   std::int64_t start_unix_ms = 1'778'749'200'000;  ///< 2026-05-14T09:00:00Z
   std::string migrations_folder;                   ///< how messages name it; may be empty
+  /// Whose layout the files are in and whose rules the environments follow: the board, the histories and the
+  /// failures are that tool's.
+  migration::Tool tool = migration::Tool::driftwood;
   std::vector<migration::SourceFile> files;
   std::vector<EnvironmentStart> environments;
   std::vector<AppVersion> versions;
@@ -58,10 +63,9 @@ struct WorldStart {
 /// The files of the migrations folder `relative`, beside the JSON file that names it under the key
 /// "migrations". What keeps the folder from being read is reported there, mistakes in a file at their own
 /// place.
-[[nodiscard]] std::vector<migration::SourceFile> read_migration_sources(const base::Folder& folder,
-                                                                        const std::string& relative,
-                                                                        base::JsonReader& reader,
-                                                                        base::Diagnostics& out);
+[[nodiscard]] std::vector<migration::SourceFile> read_migration_sources(
+    const base::Folder& folder, const std::string& relative, base::JsonReader& reader, base::Diagnostics& out,
+    migration::Tool tool = migration::Tool::driftwood);
 
 /// "2026-05-14T09:00:00Z" (milliseconds may follow the seconds).
 [[nodiscard]] std::optional<std::int64_t> unix_ms_of_utc(std::string_view text);

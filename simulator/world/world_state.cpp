@@ -205,11 +205,11 @@ base::Result<Connection> World::State::open_for_looking(NodeId id, std::string_v
 std::shared_ptr<const DatabaseView> World::State::database_view(std::string_view environment) {
   const std::shared_ptr<const Moment> at = moment(tree_.cursor());
   const Environment* found = at->environment(environment);
-  return found != nullptr ? painter_.database(found->image) : nullptr;
+  return found != nullptr ? painter_.database(found->image, *start_) : nullptr;
 }
 
 WorldView World::State::view(NodeId id) {
-  WorldView view = painter_.paint(*moment(id), start_->migrations_folder);
+  WorldView view = painter_.paint(*moment(id), *start_);
   view.strip = strip_of(tree_);
   view.cursor = id;
   view.can_undo = id != start_node_id;

@@ -226,6 +226,9 @@ TEST_F(ToolTest, AFailedFirstDownOfGolangMigrateIsMinusOne) {
   EXPECT_TRUE(up(set).failure);
   EXPECT_TRUE(force(database, set, clock, "1"));
   EXPECT_EQ(all("schema_migrations"), "1|0");
+  EXPECT_TRUE(force(database, set, clock, "-1"));
+  EXPECT_EQ(all("schema_migrations"), "");
+  EXPECT_THAT(up(set).failure->message, HasSubstr("table a already exists"));
 }
 
 TEST_F(ToolTest, GooseRecordsEveryApplicationAndTakesBackTheLast) {
