@@ -71,6 +71,8 @@ MigrationSetResult read_layout(Tool tool, std::span<const SourceFile> sources,
   return reader.take();
 }
 
+bool looks_into_folders(Tool tool) { return depth_of(tool) > 0; }
+
 std::vector<SourceFile> read_sources(Tool tool, const base::Folder& folder, std::size_t file_limit,
                                      base::Diagnostics& unreadable) {
   std::vector<SourceFile> sources;

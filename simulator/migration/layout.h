@@ -46,6 +46,9 @@ struct LayoutOptions {
                                              const std::string& display_folder,
                                              const LayoutOptions& options = {});
 
+/// Whether files in sub-folders belong to the layout (Flyway, Prisma).
+[[nodiscard]] bool looks_into_folders(Tool tool);
+
 /// The files of a folder that this layout looks at, and directories, as read_layout() takes them.
 [[nodiscard]] std::vector<SourceFile> read_sources(Tool tool, const base::Folder& folder,
                                                    std::size_t file_limit, base::Diagnostics& unreadable);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "simulator/base/utf8.h"
+#include "simulator/migration/layout.h"
 #include "simulator/sql/splitter.h"
 #include "simulator/world/statement_runner.h"
 #include "simulator/world/world.h"
@@ -60,15 +61,25 @@ base::Result<void> check_name(std::string_view what, std::string_view name) {
                        "Nothing happened. Use letters, digits, '-' and '_', 40 at most.");
 }
 
-base::Result<void> check_path(std::string_view path) {
-  const bool good = !path.empty() && path.size() <= longest_path && path.front() != '.' &&
-                    base::is_valid_utf8(path) && std::none_of(path.begin(), path.end(), [](char c) {
-                      return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-                    });
+base::Result<void> check_path(std::string_view path, migration::Tool tool) {
+  const bool folders = migration::looks_into_folders(tool);
+  bool good = !path.empty() && path.size() <= longest_path && base::is_valid_utf8(path);
+  std::string_view rest = path;
+  while (good) {
+    const auto end = folders ? std::min(rest.find('/'), rest.size()) : rest.size();
+    const std::string_view part = rest.substr(0, end);
+    good = !part.empty() && part.front() != '.' && std::none_of(part.begin(), part.end(), [](char c) {
+      return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    });
+    if (end == rest.size()) break;
+    rest.remove_prefix(end + 1);
+  }
   if (good) return {};
-  return base::failure("world.bad-name", fmt::format("\"{}\" cannot be the name of a file", path),
-                       "Nothing happened. All files lie in one folder: give a name like "
-                       "20260514_add_user_phone.sql, without directories.");
+  return base::failure(
+      "world.bad-name", fmt::format("\"{}\" cannot be the name of a file", path),
+      folders ? "Nothing happened. Give a path inside the folder, like 20260514_phone/migration.sql."
+              : "Nothing happened. All files lie in one folder: give a name like "
+                "20260514_add_user_phone.sql, without directories.");
 }
 
 base::Result<void> check_text(std::string_view text) {
@@ -81,8 +92,8 @@ Step step(const Command& command, Moment& moment, Stage& stage) {
   return std::visit([&](const auto& each) { return step(each, moment, stage); }, command);
 }
 
-Step step(const WriteFile& command, Moment& moment, Stage&) {
-  if (auto good = check_path(command.path); !good) return tl::unexpected(good.error());
+Step step(const WriteFile& command, Moment& moment, Stage& stage) {
+  if (auto good = check_path(command.path, stage.start.tool); !good) return tl::unexpected(good.error());
   if (auto good = check_text(command.text); !good) return tl::unexpected(good.error());
   auto& file = moment.files[command.path];
   if (file == nullptr && moment.files.size() > most_files) {
@@ -100,8 +111,8 @@ Step step(const DeleteFile& command, Moment& moment, Stage&) {
   return std::vector{on_file(EventKind::file_deleted, fmt::format("{} is gone", command.path))};
 }
 
-Step step(const RenameFile& command, Moment& moment, Stage&) {
-  if (auto good = check_path(command.to); !good) return tl::unexpected(good.error());
+Step step(const RenameFile& command, Moment& moment, Stage& stage) {
+  if (auto good = check_path(command.to, stage.start.tool); !good) return tl::unexpected(good.error());
   const auto found = moment.files.find(command.path);
   if (found == moment.files.end()) return tl::unexpected(unknown_file(moment, command.path));
   if (command.to != command.path && moment.files.contains(command.to)) {

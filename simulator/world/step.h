@@ -44,8 +44,8 @@ using Step = base::Result<std::vector<Event>>;
 [[nodiscard]] base::Error unknown_environment(const Moment& moment, std::string_view name);
 /// Letters, digits, '-', '_' and '.', at most 40, not beginning with '.'. Code: world.bad-name.
 [[nodiscard]] base::Result<void> check_name(std::string_view what, std::string_view name);
-/// A file name without directories. Code: world.bad-name.
-[[nodiscard]] base::Result<void> check_path(std::string_view path);
+/// A file name, without directories unless the tool's layout has some. Code: world.bad-name.
+[[nodiscard]] base::Result<void> check_path(std::string_view path, migration::Tool tool);
 /// Code: world.too-large.
 [[nodiscard]] base::Result<void> check_text(std::string_view text);
 

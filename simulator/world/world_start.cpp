@@ -107,6 +107,8 @@ std::vector<migration::SourceFile> read_migration_sources(const base::Folder& fo
     sources = migration::read_sources(tool, *inside, base::largest_text_file, out);
     auto read = migration::read_layout(tool, sources, folder.display(relative));
     out.insert(out.end(), read.diagnostics.begin(), read.diagnostics.end());
+    // A World has files; its folders are in their names.
+    std::erase_if(sources, [](const auto& source) { return source.name.ends_with('/'); });
     return sources;
   }
   const auto names = folder.list(relative);

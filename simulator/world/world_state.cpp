@@ -47,7 +47,8 @@ base::Result<void> World::State::begin() {
   moment.random = base::Random(start_->seed);
   moment.time_unix_ms = start_->start_unix_ms;
   for (const migration::SourceFile& file : start_->files) {
-    if (auto good = check_path(file.name); !good) return tl::unexpected(bad_start("a file", good.error()));
+    if (auto good = check_path(file.name, start_->tool); !good)
+      return tl::unexpected(bad_start("a file", good.error()));
     moment.files[file.name] = std::make_shared<const std::string>(file.text);
   }
   for (const EnvironmentStart& environment : start_->environments) {

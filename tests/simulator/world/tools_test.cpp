@@ -20,7 +20,8 @@ WorldStart start_of(migration::Tool tool, std::vector<migration::SourceFile> fil
 
 std::string states(World& world) {
   std::string out;
-  for (const auto& row : world.view().environments[0].status)
+  const WorldView view = world.view();
+  for (const auto& row : view.environments[0].status)
     out += (out.empty() ? "" : ", ") + row.version + " " + std::string(to_string(row.state));
   return out;
 }
@@ -94,6 +95,17 @@ TEST(WorldTools, EveryToolRunsInTheSandboxAndHasNoDriftThen) {
     EXPECT_TRUE(view.environments[0].as_history_says()) << to_string(tool);
     EXPECT_EQ(view.environments[0].database->schema.tables.size(), 1U) << to_string(tool);
   }
+}
+
+TEST(WorldTools, FoldersAreWrittenOnlyWhereTheLayoutHasThem) {
+  auto prisma = World::create(start_of(migration::Tool::prisma, {}));
+  ASSERT_TRUE(prisma);
+  EXPECT_TRUE(prisma->apply(WriteFile{"1_a/migration.sql", "SELECT 1;\n"}));
+  for (const auto* path : {"../a.sql", "a/../b.sql", "/a.sql", "a//b.sql", "a/", "a/.b"})
+    EXPECT_FALSE(prisma->apply(WriteFile{path, ""})) << path;
+  auto dbmate = World::create(start_of(migration::Tool::dbmate, {}));
+  ASSERT_TRUE(dbmate);
+  EXPECT_FALSE(dbmate->apply(WriteFile{"a/b.sql", ""}));
 }
 
 }  // namespace
