@@ -55,8 +55,7 @@ TEST_F(ScenarioFile, AllMistakesAreToldAtTheirPlaces) {
                   "2 deploy.unknown-migration", "3 deploy.bad-parameter", "4 deploy.bad-count",
                   "4 deploy.unknown-version", "5 deploy.unknown-step", "6 json.unknown-value",
                   "6 deploy.duplicate-id", "7 deploy.bad-order", "7 deploy.bad-order", "7 json.missing-key",
-                  "7 json.missing-key", "7 json.wrong-kind", "1 json.missing-key",
-                  "1 json.unknown-key"));
+                  "7 json.missing-key", "7 json.wrong-kind", "1 json.missing-key", "1 json.unknown-key"));
 }
 
 TEST_F(ScenarioFile, AMissingFileOrFolderIsTold) {
