@@ -22,6 +22,7 @@
 #include "lessons/progress/drafts.h"
 #include "lessons/progress/store.h"
 #include "simulator/base/files.h"
+#include "simulator/world/prefix_snapshots.h"
 
 namespace engine::app {
 namespace fs = std::filesystem;
@@ -240,7 +241,8 @@ int run_desktop(const DesktopOptions& options) {
                            clock,
                            [](const std::string& address) { (void)platform::open_in_browser(address); },
                            1,
-                           [&complaints](const base::Error& error) { complaints.push_back(error); }};
+                           [&complaints](const base::Error& error) { complaints.push_back(error); },
+                           std::make_shared<simulator::world::PrefixSnapshots>()};
   views::Shell shell(services, std::move(course), std::move(notices));
   ui::Look look = shell.remembered_look();
   if (!options.theme.empty()) look.theme = ui::theme_kind(options.theme);

@@ -61,26 +61,28 @@ void LabSession::post(Work work) {
   });
 }
 
-LabSession::LabSession(platform::Worker& worker, std::shared_ptr<const lab::Lab> lab, std::string saved)
+LabSession::LabSession(platform::Worker& worker, std::shared_ptr<const lab::Lab> lab, std::string saved,
+                       std::shared_ptr<world::PrefixSnapshots> snapshots)
     : worker_(worker), lab_(std::move(lab)), shared_(std::make_shared<Shared>()) {
   shared_->lab = lab_;
-  worker_.post([shared = shared_, saved = std::move(saved)](std::stop_token stop) {
-    if (!saved.empty()) {
-      auto loaded = world::World::load(shared->lab->start, saved, stop);
-      if (loaded) {
-        shared->world = std::move(loaded->world);
-        shared->next.warnings = std::move(loaded->warnings);
-      } else {
-        shared->next.warnings.push_back({base::Severity::warning, loaded.error()});
-      }
-    }
-    if (!shared->world) {
-      auto made = world::World::create(shared->lab->start);
-      if (!made) return shared->fail(made.error());
-      shared->world = std::move(*made);
-    }
-    shared->publish({});
-  });
+  worker_.post(
+      [shared = shared_, saved = std::move(saved), snapshots = std::move(snapshots)](std::stop_token stop) {
+        if (!saved.empty()) {
+          auto loaded = world::World::load(shared->lab->start, saved, stop, snapshots);
+          if (loaded) {
+            shared->world = std::move(loaded->world);
+            shared->next.warnings = std::move(loaded->warnings);
+          } else {
+            shared->next.warnings.push_back({base::Severity::warning, loaded.error()});
+          }
+        }
+        if (!shared->world) {
+          auto made = world::World::create(shared->lab->start, snapshots);
+          if (!made) return shared->fail(made.error());
+          shared->world = std::move(*made);
+        }
+        shared->publish({});
+      });
 }
 
 void LabSession::apply(world::Command command) {

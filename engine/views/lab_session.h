@@ -67,7 +67,9 @@ struct FilePreview {
 class LabSession {
  public:
   /// `saved` is World::save_json of an earlier visit; empty starts anew.
-  LabSession(platform::Worker& worker, std::shared_ptr<const lab::Lab> lab, std::string saved);
+  /// `snapshots` spares a lab that was open before the work of being made again; null: it keeps its own.
+  LabSession(platform::Worker& worker, std::shared_ptr<const lab::Lab> lab, std::string saved,
+             std::shared_ptr<world::PrefixSnapshots> snapshots = {});
 
   void apply(world::Command command);
   /// A console's text: a look when it only reads, a command otherwise. Returns the number of its entry.

@@ -4,12 +4,17 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "engine/platform/worker.h"
 #include "lessons/progress/drafts.h"
 #include "lessons/progress/store.h"
 #include "simulator/base/clock.h"
+
+namespace simulator::world {
+class PrefixSnapshots;
+}
 
 namespace engine::views {
 
@@ -22,6 +27,8 @@ struct Services {
   std::uint64_t learner = 0;  ///< seeds the order in which options are shown, the same on every visit
   /// Something could not be saved: shown to the person once, not once a frame.
   std::function<void(const simulator::base::Error&)> complain;
+  /// Of all labs that are opened while the program runs.
+  std::shared_ptr<simulator::world::PrefixSnapshots> snapshots = {};
 };
 
 }  // namespace engine::views

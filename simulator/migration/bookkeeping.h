@@ -47,6 +47,9 @@ struct Bookkeeping {
   Write baseline = nullptr;      ///< everything up to it counts as applied; null: mark() for each
   Write realign = nullptr;       ///< the row takes the file's checksum and name
   Write clear_failed = nullptr;  ///< a failed attempt no longer counts
+  /// Every row as it would be had it been written at that time. Null: rows hold what cannot be written again
+  /// (ids made by chance), or nobody has needed it.
+  base::Result<void> (*restamp)(Ledger&, std::int64_t now_unix_ms) = nullptr;
 };
 
 [[nodiscard]] const Bookkeeping& bookkeeping_of(Tool tool);

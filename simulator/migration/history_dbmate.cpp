@@ -41,11 +41,14 @@ base::Result<void> record(Ledger& ledger, const Entry& entry) {
   return entry.direction == Direction::up ? mark(ledger, entry) : unmark(ledger, entry);
 }
 
+/// The rows know no time.
+base::Result<void> restamp(Ledger&, std::int64_t) { return {}; }
+
 }  // namespace
 
 const Bookkeeping& dbmate_bookkeeping() {
   static constexpr Bookkeeping books{
-      .read = read, .prepare = prepare, .record = record, .mark = mark, .unmark = unmark};
+      .read = read, .prepare = prepare, .record = record, .mark = mark, .unmark = unmark, .restamp = restamp};
   return books;
 }
 

@@ -29,13 +29,17 @@ base::Result<void> realign(Ledger& ledger, const Entry& entry) {
                     {entry.file->version, entry.file->checksum, entry.file->name});
 }
 
+base::Result<void> restamp(Ledger& ledger, std::int64_t now_unix_ms) {
+  return ledger.run("UPDATE main.schema_migrations SET applied_at = ?1", {utc_text(now_unix_ms)});
+}
+
 }  // namespace
 
 const Bookkeeping& driftwood_bookkeeping() {
   // `prepare` is null: the table comes into being in the first file's transaction, so a run that keeps
   // nothing leaves nothing.
   static constexpr Bookkeeping books{
-      .read = read, .record = record, .mark = mark, .unmark = unmark, .realign = realign};
+      .read = read, .record = record, .mark = mark, .unmark = unmark, .realign = realign, .restamp = restamp};
   return books;
 }
 

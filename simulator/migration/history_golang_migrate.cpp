@@ -67,12 +67,15 @@ base::Result<void> mark(Ledger& ledger, const Entry& entry) {
                      false);
 }
 
+/// The rows know no time.
+base::Result<void> restamp(Ledger&, std::int64_t) { return {}; }
+
 }  // namespace
 
 const Bookkeeping& golang_migrate_bookkeeping() {
   // `failed` is null: the dirty row that `before` wrote is the record.
   static constexpr Bookkeeping books{
-      .read = read, .prepare = prepare, .before = before, .after = after, .mark = mark};
+      .read = read, .prepare = prepare, .before = before, .after = after, .mark = mark, .restamp = restamp};
   return books;
 }
 

@@ -55,8 +55,10 @@ base::Result<void> check_clean(sql::Database& database, const ToolProfile& profi
 }
 
 RunReport run(sql::Database& database, const MigrationSet& set, const base::Clock& clock,
-              const RunHooks& hooks, Direction direction, const Target& target, std::stop_token stop) {
+              const RunHooks& hooks, Direction direction, const Target& target, std::stop_token stop,
+              std::vector<AppliedMigration> before = {}) {
   RunReport report;
+  report.applied = std::move(before);
   report.direction = direction;
   const auto fail = [&](base::Error error) {
     report.failure = std::move(error);
@@ -147,8 +149,8 @@ base::Result<std::vector<Problem>> Runner::verify() {
   return problems;
 }
 
-RunReport Runner::up(const Target& target, std::stop_token stop) {
-  return run(database_, set_, clock_, hooks_, Direction::up, target, std::move(stop));
+RunReport Runner::up(const Target& target, std::stop_token stop, std::vector<AppliedMigration> before) {
+  return run(database_, set_, clock_, hooks_, Direction::up, target, std::move(stop), std::move(before));
 }
 
 RunReport Runner::down(const Target& target, std::stop_token stop) {

@@ -74,7 +74,9 @@ class Runner {
   [[nodiscard]] base::Result<std::vector<Problem>> verify();
 
   /// `stop` is looked at between statements; for those that take long see Database::interrupt_when.
-  [[nodiscard]] RunReport up(const Target& target, std::stop_token stop = {});
+  /// `before`: what was applied earlier in the same run, as the report and its messages shall have it.
+  [[nodiscard]] RunReport up(const Target& target, std::stop_token stop = {},
+                             std::vector<AppliedMigration> before = {});
   /// Takes applied migrations back, highest version first. Files that were edited since may be taken back
   /// (with a note); a missing or not reversible one is an error before anything runs.
   [[nodiscard]] RunReport down(const Target& target, std::stop_token stop = {});

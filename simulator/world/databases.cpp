@@ -77,6 +77,13 @@ base::Result<SharedImage> Databases::image(const std::string& environment, const
   return after;
 }
 
+base::Result<void> Databases::restore(const std::string& environment, const SharedImage& image) {
+  held_[environment] = nullptr;
+  if (auto restored = store_.restore(environment, *image); !restored) return restored;
+  held_[environment] = image;
+  return {};
+}
+
 base::Result<SharedImage> Databases::make_blank(const std::string& environment) {
   {
     auto database = store_.open(environment);

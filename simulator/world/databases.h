@@ -36,6 +36,9 @@ class Allowance {
   void refill(sql::Sandbox& sandbox) const;
   /// Enough to end things properly (roll back, write the history row), not counted, not to be cancelled.
   static void refill_for_housekeeping(sql::Sandbox& sandbox);
+  [[nodiscard]] std::int64_t operations() const { return operations_; }
+  /// For work that was done before and is not done again.
+  void charge(std::int64_t operations) { operations_ -= operations; }
   /// Takes away what the sandbox used since refill().
   void settle(const sql::Sandbox& sandbox);
   [[nodiscard]] const std::stop_token& stop() const { return stop_; }
@@ -61,6 +64,12 @@ class Databases {
   [[nodiscard]] base::Result<Connection> open(const std::string& environment, sql::SandboxMode mode);
   /// All its connections are closed. The new image, or `before` itself when not a byte has changed.
   [[nodiscard]] base::Result<SharedImage> image(const std::string& environment, const SharedImage& before);
+  /// What has been committed so far, while connections go on.
+  [[nodiscard]] base::Result<sql::Image> look(const std::string& environment) {
+    return store_.image(environment);
+  }
+  /// The environment holds that from now on. Codes: store.busy while connections are open.
+  [[nodiscard]] base::Result<void> restore(const std::string& environment, const SharedImage& image);
   /// Makes an empty database.
   [[nodiscard]] base::Result<SharedImage> make_blank(const std::string& environment);
   [[nodiscard]] base::Random& randomness() { return store_.randomness(); }

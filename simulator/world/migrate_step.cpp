@@ -5,6 +5,7 @@
 #include "simulator/migration/layout.h"
 #include "simulator/migration/runner.h"
 #include "simulator/world/migration_session.h"
+#include "simulator/world/prefix_run.h"
 #include "simulator/world/step.h"
 
 namespace simulator::world {
@@ -66,15 +67,19 @@ Step step(const Migrate& command, Moment& moment, Stage& stage) {
   const auto set = read_set(moment, stage);
   if (!set) return std::vector{failed(environment->name, "", set.error())};
   migration::RunReport report;
-  {
+  if (command.direction == migration::Direction::up) {
+    auto ran = run_up({stage.databases, environment->name, environment->image, moment.time_unix_ms,
+                       stage.allowance, stage.snapshots},
+                      *set, {command.to, command.steps, command.out_of_order});
+    if (!ran) return tl::unexpected(ran.error());
+    report = std::move(*ran);
+  } else {
     auto connection = stage.databases.open(environment->name, sql::SandboxMode::learner);
     if (!connection) return tl::unexpected(connection.error());
     const base::ManualClock clock(moment.time_unix_ms);
     MigrationSession session(*connection, stage.allowance, stage.start.tool);
-    migration::Runner runner(connection->database, *set, clock, session.hooks());
-    const migration::Target target{command.to, command.steps, command.out_of_order};
-    report = command.direction == migration::Direction::up ? runner.up(target, stage.allowance.stop())
-                                                           : runner.down(target, stage.allowance.stop());
+    report = migration::Runner(connection->database, *set, clock, session.hooks())
+                 .down({command.to, command.steps, command.out_of_order}, stage.allowance.stop());
   }
   auto image = stage.databases.image(environment->name, environment->image);
   if (!image) return tl::unexpected(image.error());

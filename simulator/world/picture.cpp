@@ -48,7 +48,7 @@ std::optional<migration::MigrationState> state_of(const std::vector<migration::S
 }  // namespace
 
 Painter Painter::fork() const {
-  Painter other;
+  Painter other(nullptr);
   other.known_ = known_;
   other.shadows_ = shadows_.fork();
   other.tool_ = tool_;

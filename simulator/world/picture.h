@@ -11,6 +11,7 @@
 #include "simulator/world/command_tree.h"
 #include "simulator/world/databases.h"
 #include "simulator/world/moment.h"
+#include "simulator/world/prefix_snapshots.h"
 #include "simulator/world/shadow.h"
 #include "simulator/world/world_start.h"
 #include "simulator/world/world_view.h"
@@ -19,7 +20,7 @@ namespace simulator::world {
 
 class Painter {
  public:
-  Painter() = default;
+  explicit Painter(std::shared_ptr<PrefixSnapshots> snapshots) : shadows_(std::move(snapshots)) {}
   /// Another one that knows what this one has read so far.
   [[nodiscard]] Painter fork() const;
 

@@ -96,11 +96,11 @@ std::string World::save_json() const {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-base::Result<World::Loaded> World::load(const WorldStart& start, std::string_view json,
-                                        std::stop_token stop) {
+base::Result<World::Loaded> World::load(const WorldStart& start, std::string_view json, std::stop_token stop,
+                                        std::shared_ptr<PrefixSnapshots> snapshots) {
   auto saved = read_saved(json);
   if (!saved) return tl::unexpected(saved.error());
-  auto world = World::create(start);
+  auto world = World::create(start, std::move(snapshots));
   if (!world) return tl::unexpected(world.error());
   Loaded loaded{std::move(*world), {}};
   if (saved->start != hash_of(start)) {

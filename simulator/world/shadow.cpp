@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "simulator/base/clock.h"
-#include "simulator/migration/runner.h"
 #include "simulator/migration/tool_profile.h"
 #include "simulator/schema/read.h"
-#include "simulator/world/migration_session.h"
+#include "simulator/world/prefix_run.h"
 
 namespace simulator::world {
 namespace {
@@ -28,7 +26,7 @@ base::Error failed(const base::Error& cause) {
 }  // namespace
 
 Shadows Shadows::fork() const {
-  Shadows other;
+  Shadows other(snapshots_);
   other.found_ = found_;
   return other;
 }
@@ -91,14 +89,15 @@ Shadows::Found Shadows::replay(const migration::MigrationSet& set) {
   if (set.files.empty()) return std::make_shared<const schema::Schema>();
   if (databases_ == nullptr) databases_ = std::make_unique<Databases>(0, shadow_quota);
   if (auto emptied = databases_->begin(Moment{}); !emptied) return tl::unexpected(emptied.error());
+  const auto blank = databases_->make_blank(shadow_name);
+  if (!blank) return tl::unexpected(blank.error());
+  Allowance allowance(shadow_limits, {});
+  const auto report = run_up({*databases_, shadow_name, *blank, 0, allowance, *snapshots_}, set, {});
+  if (!report) return tl::unexpected(report.error());
+  if (report->failure) return tl::unexpected(failed(*report->failure));
   auto connection = databases_->open(shadow_name, sql::SandboxMode::learner);
   if (!connection) return tl::unexpected(connection.error());
-  Allowance allowance(shadow_limits, {});
-  MigrationSession session(*connection, allowance, set.tool);
-  const base::ManualClock clock(0);
-  const migration::RunReport report =
-      migration::Runner(connection->database, set, clock, session.hooks()).up({});
-  if (report.failure) return tl::unexpected(failed(*report.failure));
+  Allowance::refill_for_housekeeping(*connection->sandbox);
   auto schema = schema::read_schema(connection->database,
                                     {.ignore = {std::string(migration::profile_of(set.tool).history_table)}});
   if (!schema) return tl::unexpected(failed(schema.error()));

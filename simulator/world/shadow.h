@@ -2,7 +2,8 @@
 // is there. The same method as Prisma's and Atlas' shadow databases. Part of the room's inside.
 //
 // Ownership: owns a store of its own, so that making shadows leaves no trace in the World's. What it found is
-// kept by the contents of the files, so each history is replayed once. Threads: one.
+// kept by the contents of the files, so each history is replayed once, and of one that begins like another
+// only the rest (PrefixSnapshots). Threads: one.
 #pragma once
 
 #include <map>
@@ -16,12 +17,13 @@
 #include "simulator/schema/schema.h"
 #include "simulator/world/databases.h"
 #include "simulator/world/moment.h"
+#include "simulator/world/prefix_snapshots.h"
 
 namespace simulator::world {
 
 class Shadows {
  public:
-  Shadows() = default;
+  explicit Shadows(std::shared_ptr<PrefixSnapshots> snapshots) : snapshots_(std::move(snapshots)) {}
   /// Another one that knows what this one has found so far.
   [[nodiscard]] Shadows fork() const;
 
@@ -38,6 +40,7 @@ class Shadows {
   [[nodiscard]] Found replay(const std::vector<migration::SourceFile>& files);
   [[nodiscard]] Found replay(const migration::MigrationSet& set);
 
+  std::shared_ptr<PrefixSnapshots> snapshots_;
   std::unique_ptr<Databases> databases_;
   std::map<std::string, Found> found_;
 };

@@ -12,6 +12,7 @@
 #include "simulator/world/databases.h"
 #include "simulator/world/event.h"
 #include "simulator/world/moment.h"
+#include "simulator/world/prefix_snapshots.h"
 #include "simulator/world/world_start.h"
 
 namespace simulator::world {
@@ -20,6 +21,7 @@ struct Stage {
   const WorldStart& start;
   Databases& databases;  ///< begun at the moment
   Allowance& allowance;
+  PrefixSnapshots& snapshots;
 };
 
 using Step = base::Result<std::vector<Event>>;

@@ -7,6 +7,7 @@
 #include "simulator/base/hash.h"
 #include "simulator/sql/splitter.h"
 #include "simulator/sql/tokenizer.h"
+#include "simulator/world/prefix_snapshots.h"
 #include "simulator/world/statement_runner.h"
 #include "simulator/world/world_state.h"
 
@@ -44,8 +45,9 @@ World::World(World&&) noexcept = default;
 World& World::operator=(World&&) noexcept = default;
 World::~World() = default;
 
-base::Result<World> World::create(const WorldStart& start) {
-  auto state = std::make_unique<State>(std::make_shared<const WorldStart>(start));
+base::Result<World> World::create(const WorldStart& start, std::shared_ptr<PrefixSnapshots> snapshots) {
+  if (snapshots == nullptr) snapshots = std::make_shared<PrefixSnapshots>();
+  auto state = std::make_unique<State>(std::make_shared<const WorldStart>(start), std::move(snapshots));
   if (auto begun = state->begin(); !begun) return tl::unexpected(begun.error());
   return World(std::move(state));
 }

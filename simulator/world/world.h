@@ -32,6 +32,8 @@
 
 namespace simulator::world {
 
+class PrefixSnapshots;
+
 struct Limits {
   std::int64_t vm_operations = 20'000'000;  ///< stored with the command
   std::chrono::milliseconds wall{5000};     ///< beyond it the command never happened
@@ -45,7 +47,9 @@ inline constexpr std::size_t command_text_limit = 1U << 20U;
 class World {
  public:
   /// Codes: world.bad-start (a migration or a setup statement of the start failed; the message says which).
-  [[nodiscard]] static base::Result<World> create(const WorldStart& start);
+  /// Whoever makes several Worlds of like starts gives them the same snapshots.
+  [[nodiscard]] static base::Result<World> create(const WorldStart& start,
+                                                  std::shared_ptr<PrefixSnapshots> snapshots = {});
   World(World&&) noexcept;
   World& operator=(World&&) noexcept;
   ~World();
@@ -107,7 +111,8 @@ class World {
   /// (world.start-changed), a command that no longer gives what it gave (world.diverged) or can no longer be
   /// applied (world.lost-command, it and what follows it are left out) are warnings in Loaded.
   [[nodiscard]] static base::Result<Loaded> load(const WorldStart& start, std::string_view json,
-                                                 std::stop_token stop = {});
+                                                 std::stop_token stop = {},
+                                                 std::shared_ptr<PrefixSnapshots> snapshots = {});
 
   /// Bytes of database pages that kept moments may use; dropped moments are replayed when visited.
   void set_memory_budget(std::size_t bytes);

@@ -84,7 +84,7 @@ base::Result<void> World::State::make_environment(const EnvironmentStart& enviro
 }
 
 std::unique_ptr<World::State> World::State::fork() const {
-  auto other = std::make_unique<State>(start_);
+  auto other = std::make_unique<State>(start_, snapshots_);
   other->tree_ = tree_;
   other->moments_ = moments_;
   other->kept_bytes_ = kept_bytes_;
@@ -100,7 +100,7 @@ Step World::State::perform(const Command& command, Moment& moment, std::stop_tok
   }
   if (auto begun = databases().begin(moment); !begun) return tl::unexpected(begun.error());
   Allowance allowance(limits, std::move(stop));
-  Stage stage{*start_, databases(), allowance};
+  Stage stage{*start_, databases(), allowance, *snapshots_};
   Step events = step(command, moment, stage);
   if (!events) return events;
   if (const base::Error* interrupted = interruption(*events)) {

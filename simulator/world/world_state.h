@@ -12,6 +12,7 @@
 #include "simulator/world/databases.h"
 #include "simulator/world/moment.h"
 #include "simulator/world/picture.h"
+#include "simulator/world/prefix_snapshots.h"
 #include "simulator/world/step.h"
 #include "simulator/world/world.h"
 
@@ -23,7 +24,8 @@ inline constexpr std::size_t default_memory_budget = 256U << 20U;
 
 class World::State {
  public:
-  explicit State(std::shared_ptr<const WorldStart> start) : start_(std::move(start)) {}
+  State(std::shared_ptr<const WorldStart> start, std::shared_ptr<PrefixSnapshots> snapshots)
+      : start_(std::move(start)), snapshots_(std::move(snapshots)), painter_(snapshots_) {}
 
   /// Makes the moment of the start. Code: world.bad-start.
   [[nodiscard]] base::Result<void> begin();
@@ -58,6 +60,7 @@ class World::State {
   void thin();
 
   std::shared_ptr<const WorldStart> start_;
+  std::shared_ptr<PrefixSnapshots> snapshots_;
   CommandTree tree_;
   std::vector<std::shared_ptr<const Moment>> moments_;  ///< by node; null: dropped
   std::uint64_t kept_bytes_ = 0;                        ///< an estimate; exact after thin()
