@@ -1,0 +1,3 @@
+CREATE TABLE a (x);
+-- migrate:down
+DROP TABLE a; 

@@ -1,0 +1,6 @@
+// Any bytes are a folder of driftwood's own migrations with an answer (layout.h).
+#include "tests/fuzz/layout.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return fuzzing::fuzz_layout(simulator::migration::Tool::driftwood, data, size);
+}
