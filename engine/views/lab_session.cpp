@@ -25,6 +25,7 @@ struct LabSession::Shared {
   mutable std::mutex mutex;
   std::shared_ptr<const LabPicture> picture;
   std::shared_ptr<const FilePreview> preview;
+  std::shared_ptr<const base::Result<world::SideBySide>> told;
   std::optional<base::Error> failure;
 
   void publish(std::stop_token stop) {
@@ -165,6 +166,29 @@ void LabSession::preview(std::string path, std::string text) {
         const std::lock_guard lock(shared->mutex);
         shared->preview = std::move(out);
       });
+}
+
+void LabSession::tell_side_by_side() {
+  {
+    const std::lock_guard lock(shared_->mutex);
+    shared_->told = nullptr;
+  }
+  worker_.post([shared = shared_](std::stop_token stop) {
+    if (!shared->world) return;
+    std::vector<world::Command> story;
+    const world::CommandTree& tree = shared->world->tree();
+    for (const world::NodeId id : tree.path_to(tree.cursor()))
+      if (tree.node(id).record != nullptr) story.push_back(tree.node(id).record->command);
+    auto told = std::make_shared<const base::Result<world::SideBySide>>(
+        world::side_by_side(shared->world->start(), story, std::move(stop)));
+    const std::lock_guard lock(shared->mutex);
+    shared->told = std::move(told);
+  });
+}
+
+std::shared_ptr<const base::Result<world::SideBySide>> LabSession::told() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->told;
 }
 
 std::shared_ptr<const LabPicture> LabSession::picture() const {

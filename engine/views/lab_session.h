@@ -18,6 +18,7 @@
 
 #include "engine/platform/worker.h"
 #include "lessons/lab/lab.h"
+#include "simulator/world/side_by_side.h"
 #include "simulator/world/world.h"
 
 namespace engine::views {
@@ -82,12 +83,16 @@ class LabSession {
   void reset();
   /// Tries the text on a fork; the latest wins. The result is in preview().
   void preview(std::string path, std::string text);
+  /// Runs what was done so far, from the start to here, under every tool's rules. The result is in told().
+  void tell_side_by_side();
   void cancel() { worker_.cancel(); }
 
   /// The latest; null until the World has been made.
   [[nodiscard]] std::shared_ptr<const LabPicture> picture() const;
   /// The latest, or null. Compare its path and text with what is being edited.
   [[nodiscard]] std::shared_ptr<const FilePreview> preview() const;
+  /// What the last tell_side_by_side() came to; null while it runs.
+  [[nodiscard]] std::shared_ptr<const base::Result<world::SideBySide>> told() const;
   /// The World could not be made.
   [[nodiscard]] std::optional<base::Error> failure() const;
   [[nodiscard]] bool busy() const { return worker_.busy(); }

@@ -15,6 +15,7 @@
 #include "engine/ui/ui.h"
 #include "engine/views/environment_board.h"
 #include "engine/views/events.h"
+#include "engine/views/side_by_side_view.h"
 #include "engine/views/time_strip.h"
 
 namespace engine::views {
@@ -111,6 +112,16 @@ std::vector<BarAction> LabView::actions() {
                      ++hints_shown_;
                      layout_.show(static_cast<std::size_t>(LabPart::task));
                    }});
+  out.push_back({.name = "lab.side",
+                 .label = "Side by side",
+                 .title = "What other tools would have made of this",
+                 .enabled = ready,
+                 .yields = Yields::leaves_last,
+                 .run = [this] {
+                   write_open_file();
+                   session_.tell_side_by_side();
+                   side_by_side_ = true;
+                 }});
   out.push_back({.name = "lab.reset",
                  .label = "Reset...",
                  .title = "Go back to the start of the lab",
@@ -226,6 +237,14 @@ void LabView::draw(ui::Ui& ui) {
     const ui::Pane pane(ui, "lab.starting");
     ui::text(ui, TextStyle::body, "Building the environments...", Tone::muted);
     return ui.redraw_after(0.05);
+  }
+  if (side_by_side_) {
+    const auto told = session_.told();
+    SideBySideState state;
+    if (told != nullptr && *told) state.told = &**told;
+    if (told != nullptr && !*told) state.failure = told->error();
+    side_by_side_ = !draw_side_by_side(ui, state);
+    return;
   }
   const float strip = strip_is_tab(ui) ? 0 : ui.px(strip_height);
   const float height = ImGui::GetContentRegionAvail().y - strip;

@@ -89,6 +89,7 @@ class LabView {
   std::size_t hints_shown_ = 0;
   bool reset_asked_ = false;
   bool warnings_read_ = false;
+  bool side_by_side_ = false;  ///< shown in place of the lab
   std::shared_ptr<const FilePreview> preview_;
 };
 
