@@ -70,7 +70,11 @@ base::Result<schema::Schema> of_folder(const std::string& path, std::ostream& no
   for (const base::Diagnostic& note : report.notes) notes << to_string(note) << '\n';
   if (report.failure) {
     for (const migration::Problem& problem : report.problems) notes << to_string(problem.what) << '\n';
-    return tl::unexpected(*report.failure);
+    base::Error error = *report.failure;
+    error.help =
+        "The folder was run on an empty database in memory: nothing else was changed. Mend the file and run "
+        "this again.";
+    return tl::unexpected(std::move(error));
   }
   return schema::read_schema(*database);
 }
@@ -84,7 +88,11 @@ base::Result<schema::Schema> read_schema_source(const std::string& path, std::os
     return refuse(path, "files.missing", "There is no such file or folder.",
                   "Name a database file or a folder of migrations.");
   }
-  return std::filesystem::is_directory(status) ? of_folder(path, notes) : of_database(path);
+  if (std::filesystem::is_directory(status)) return of_folder(path, notes);
+  if (!std::filesystem::is_regular_file(status))
+    return refuse(path, "source.not-a-database", "This is neither a file nor a folder.",
+                  "Nothing was read. Name a database file or a folder of migrations.");
+  return of_database(path);
 }
 
 }  // namespace engine::app

@@ -131,9 +131,8 @@ Result<std::vector<std::string>> Folder::list(std::string_view relative) const {
     const std::string name = it->path().filename().string();
     const std::string inside = relative.empty() ? name : fmt::format("{}/{}", relative, name);
     const auto target = resolve(inside);
-    if (!target) continue;
     std::error_code ignored;
-    names.push_back(fs::is_directory(*target, ignored) ? name + "/" : name);
+    names.push_back(target && fs::is_directory(*target, ignored) ? name + "/" : name);
   }
   if (failed)
     return file_failure("files.unreadable", display(relative), "is not a directory that can be listed");
@@ -148,7 +147,8 @@ bool Folder::contains_file(std::string_view relative) const {
 }
 
 std::string Folder::display(std::string_view relative) const {
-  return relative.empty() ? root_.string() : (root_ / fs::path(relative)).string();
+  if (relative.empty()) return root_.string();
+  return root_ == "." ? std::string(relative) : (root_ / fs::path(relative)).string();
 }
 
 Result<Folder> Folder::folder(std::string_view relative) const {

@@ -32,7 +32,7 @@ class Folder {
   [[nodiscard]] Result<std::string> read(std::string_view relative,
                                          std::size_t limit = largest_text_file) const;
   /// Names (not paths) directly inside `relative` ("" is the root), sorted by bytes; directories end in '/'.
-  /// Links that lead outside are left out.
+  /// A link that leads outside is listed as a file; reading it says so (files.outside).
   [[nodiscard]] Result<std::vector<std::string>> list(std::string_view relative) const;
   [[nodiscard]] bool contains_file(std::string_view relative) const;
 

@@ -163,6 +163,25 @@ const JsonValue* JsonValue::find(std::string_view key) const {
   return it == members.end() ? nullptr : &it->value;
 }
 
+namespace {
+
+std::string_view example_of(JsonValue::Kind kind) {
+  switch (kind) {
+    case JsonValue::Kind::string:
+      return "\"...\"";
+    case JsonValue::Kind::array:
+      return "[...]";
+    case JsonValue::Kind::object:
+      return "{...}";
+    case JsonValue::Kind::boolean:
+      return "true or false";
+    default:
+      return "a number";
+  }
+}
+
+}  // namespace
+
 std::string_view to_string(JsonValue::Kind kind) {
   switch (kind) {
     case JsonValue::Kind::null:
@@ -185,6 +204,17 @@ std::string_view to_string(JsonValue::Kind kind) {
 
 JsonDocument parse_json(std::string_view text, std::string file) {
   JsonDocument document;
+  if (const std::size_t bad = valid_utf8_prefix(text); bad < text.size()) {
+    Error error;
+    error.code = "json.syntax";
+    error.message =
+        fmt::format("byte {} (0x{:02X}) is not UTF-8 text", bad + 1, static_cast<unsigned char>(text[bad]));
+    error.help = "Nothing of the file was read. Save it as UTF-8.";
+    error.file = std::move(file);
+    error.at = position_at(text, bad);
+    document.diagnostics.push_back({Severity::error, std::move(error)});
+    return document;
+  }
   TreeBuilder builder(text, std::move(file), document);
   nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   return document;
@@ -206,7 +236,7 @@ const JsonValue* JsonReader::take(std::string_view key, JsonValue::Kind kind, bo
   if (found == nullptr) {
     if (required && value_.kind == JsonValue::Kind::object)
       report("json.missing-key", fmt::format("{} needs the key \"{}\" ({})", what_, key, to_string(kind)),
-             value_.at);
+             value_.at, fmt::format("Add \"{}\": {} to it.", key, example_of(kind)));
     return nullptr;
   }
   const bool whole_for_real = kind == JsonValue::Kind::real && found->kind == JsonValue::Kind::integer;

@@ -40,10 +40,19 @@ std::string map(std::string_view text, unsigned options) {
 
 }  // namespace
 
-bool is_valid_utf8(std::string_view text) {
-  const auto points = decode(text);
-  return std::none_of(points.begin(), points.end(), [](utf8proc_int32_t p) { return p < 0; });
+std::size_t valid_utf8_prefix(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  std::size_t at = 0;
+  while (at < text.size()) {
+    utf8proc_int32_t point = 0;
+    const auto used = utf8proc_iterate(bytes + at, static_cast<utf8proc_ssize_t>(text.size() - at), &point);
+    if (used <= 0) break;
+    at += static_cast<std::size_t>(used);
+  }
+  return at;
 }
+
+bool is_valid_utf8(std::string_view text) { return valid_utf8_prefix(text) == text.size(); }
 
 std::size_t code_points(std::string_view text) { return decode(text).size(); }
 

@@ -8,6 +8,8 @@
 namespace simulator::base {
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
+/// How many bytes from the beginning are valid; text.size() when all are.
+[[nodiscard]] std::size_t valid_utf8_prefix(std::string_view text);
 
 /// Number of code points; broken bytes count as one each.
 [[nodiscard]] std::size_t code_points(std::string_view text);

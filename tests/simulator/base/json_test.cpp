@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "simulator/base/utf8.h"
+
 namespace simulator::base {
 namespace {
 
@@ -114,6 +116,16 @@ TEST(JsonReader, SchemaReferenceIsAlwaysAllowed) {
   JsonReader reader(document.root, "question", "q.json", "", out);
   reader.finish();
   EXPECT_TRUE(out.empty());
+}
+
+TEST(Json, BytesThatAreNoTextAreNamedAndNotRepeated) {
+  const JsonDocument document = parse_json("{\"a\": \"\xFF\"}", "x.json");
+  ASSERT_EQ(document.diagnostics.size(), 1U);
+  const Error& error = document.diagnostics[0].what;
+  EXPECT_EQ(error.code, "json.syntax");
+  EXPECT_EQ(error.message, "byte 8 (0xFF) is not UTF-8 text");
+  EXPECT_EQ(error.at.column, 8);
+  EXPECT_TRUE(is_valid_utf8(to_string(error)));
 }
 
 }  // namespace
