@@ -32,6 +32,7 @@ base::Result<migration::Recognised> recognise(const std::string& folder, simulat
   auto by_history = migration::recognise_history(*database);
   if (!by_history) return tl::make_unexpected(by_history.error());
   if (!*by_history) return by_folder;
+  if (!by_folder && by_folder.error().code == "migration.tool-not-followed") return by_folder;
   const auto& found = **by_history;
   // A folder of driftwood's says little, and an ambiguous one is settled by the history.
   if (by_folder && by_folder->tool != found.tool && by_folder->tool != migration::Tool::driftwood)

@@ -27,7 +27,8 @@ enum class Access { look, change };
     const std::map<std::string, std::string>& placeholders = {});
 
 /// By the database's history if there is one, else by the folder (recognition.h); null for a database that is
-/// not there. Codes: migration.ambiguous-tool, also when the two disagree; files.*, sqlite.*
+/// not there. Codes: migration.ambiguous-tool, also when the two disagree; migration.tool-not-followed;
+/// files.*, sqlite.*
 [[nodiscard]] simulator::base::Result<simulator::migration::Recognised> recognise(
     const std::string& folder, simulator::sql::Database* database);
 

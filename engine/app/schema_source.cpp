@@ -8,7 +8,9 @@
 
 #include "simulator/base/clock.h"
 #include "simulator/base/files.h"
+#include "simulator/migration/layout.h"
 #include "simulator/migration/migration_set.h"
+#include "simulator/migration/recognition.h"
 #include "simulator/migration/runner.h"
 #include "simulator/schema/read.h"
 #include "simulator/sql/database.h"
@@ -44,12 +46,20 @@ base::Error about_file(const std::string& path, base::Error error) {
   return error;
 }
 
+base::Result<schema::Schema> read_without_history(sql::Database& database) {
+  const auto histories = migration::history_tables(database);
+  if (!histories) return tl::unexpected(histories.error());
+  schema::ReadOptions options;
+  options.ignore.insert(options.ignore.end(), histories->begin(), histories->end());
+  return schema::read_schema(database, options);
+}
+
 base::Result<schema::Schema> of_database(const std::string& path) {
   const auto failed = [&](const base::Error& error) { return tl::unexpected(about_file(path, error)); };
   auto database = sql::Database::open({.path = path, .vfs = {}, .read_only = true, .create = false});
   if (!database) return failed(database.error());
   if (const auto begun = database->execute("BEGIN"); !begun) return failed(begun.error());
-  auto read = schema::read_schema(*database);
+  auto read = read_without_history(*database);
   if (!read) return failed(read.error());
   return read;
 }
@@ -57,7 +67,11 @@ base::Result<schema::Schema> of_database(const std::string& path) {
 base::Result<schema::Schema> of_folder(const std::string& path, std::ostream& notes) {
   const auto folder = base::Folder::open(path);
   if (!folder) return tl::unexpected(folder.error());
-  const migration::MigrationSetResult files = migration::read_migrations(*folder);
+  const auto recognised = migration::recognise_folder(*folder);
+  if (!recognised) return tl::unexpected(recognised.error());
+  if (recognised->tool != migration::Tool::driftwood)
+    notes << fmt::format("{}: read as {}'s ({})\n", path, to_string(recognised->tool), recognised->why);
+  const migration::MigrationSetResult files = migration::read_layout(recognised->tool, *folder);
   for (const base::Diagnostic& diagnostic : files.diagnostics) notes << to_string(diagnostic) << '\n';
   if (base::has_errors(files.diagnostics)) {
     return refuse(path, "source.folder", "The folder's migrations cannot be run.",
@@ -76,7 +90,7 @@ base::Result<schema::Schema> of_folder(const std::string& path, std::ostream& no
         "this again.";
     return tl::unexpected(std::move(error));
   }
-  return schema::read_schema(*database);
+  return read_without_history(*database);
 }
 
 }  // namespace

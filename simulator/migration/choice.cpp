@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "simulator/base/json.h"
 
@@ -138,12 +139,19 @@ class Chooser {
     }
   }
 
+  /// The last file name that is applied. The parts of one file go back with it, and in the order in which
+  /// they came.
   void choose_last_names() {
-    const std::size_t most = limit(set_.files.size());
-    for (auto file = set_.files.rbegin(); file != set_.files.rend() && choice_.files.size() < most; ++file) {
-      if (!history_.counts_as_applied(file->version)) continue;
-      if (target_.to && !beyond(file->version)) break;
-      choice_.files.push_back(&*file);
+    const auto& files = set_.files;
+    std::size_t left = limit(files.size());
+    for (std::size_t end = files.size(); end > 0 && left > 0;) {
+      std::size_t begin = end - 1;
+      while (begin > 0 && files[begin - 1].path == files[begin].path) --begin;
+      const std::size_t beyond_last = std::exchange(end, begin);
+      if (!history_.counts_as_applied(files[begin].version)) continue;
+      if (target_.to && !beyond(files[begin].version)) break;
+      for (std::size_t part = begin; part < beyond_last; ++part) choice_.files.push_back(&files[part]);
+      --left;
     }
   }
 

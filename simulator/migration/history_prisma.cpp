@@ -62,14 +62,14 @@ base::Result<void> prepare(Ledger& ledger) {
 
 /// A random UUID (RFC 9562, version 4).
 constexpr std::string_view insert_attempt =
-    "INSERT INTO _prisma_migrations (id, checksum, started_at, migration_name, finished_at) "
+    "INSERT INTO _prisma_migrations (id, checksum, started_at, migration_name, finished_at, logs) "
     "SELECT lower(substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 14, 3) || '-' || "
     "substr('89AB', 1 + (abs(random()) % 4), 1) || substr(h, 18, 3) || '-' || substr(h, 21, 12)), "
-    "?1, ?2, ?3, ?4 FROM (SELECT hex(randomblob(16)) AS h)";
+    "?1, ?2, ?3, ?4, ?5 FROM (SELECT hex(randomblob(16)) AS h)";
 
 base::Result<void> before(Ledger& ledger, const Entry& entry) {
-  return ledger.run(insert_attempt,
-                    {entry.file->checksum, entry.now_unix_ms, entry.file->version, std::monostate{}});
+  return ledger.run(insert_attempt, {entry.file->checksum, entry.now_unix_ms, entry.file->version,
+                                     std::monostate{}, std::monostate{}});
 }
 
 base::Result<void> after(Ledger& ledger, const Entry& entry) {
@@ -96,8 +96,8 @@ base::Result<void> unmark(Ledger& ledger, const Entry& entry) {
 base::Result<void> mark(Ledger& ledger, const Entry& entry) {
   auto closed = unmark(ledger, entry);
   if (!closed) return closed;
-  return ledger.run(insert_attempt,
-                    {entry.file->checksum, entry.now_unix_ms, entry.file->version, entry.now_unix_ms});
+  return ledger.run(insert_attempt, {entry.file->checksum, entry.now_unix_ms, entry.file->version,
+                                     entry.now_unix_ms, std::string()});
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
-// dbmate's files: https://github.com/amacneil/dbmate, f3e08f15. The parts are found by its two expressions,
-// ^--\s*migrate:up(\s*$|\s+\S+) and the same for down, so nothing in front of `--` and nothing but these
-// words.
+// dbmate's files: https://github.com/amacneil/dbmate, f3e08f15, and what 2.36.0 does with them. The parts are
+// found by its two expressions, ^--\s*migrate:up(\s*$|\s+\S+) and the same for down, so nothing in front of
+// `--` and nothing but these words. From the first up line on, up and down take turns; above it only blank
+// lines and `--` comments may stand, and a down line counts as one. A file that breaks this is not run at
+// all.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,6 +33,57 @@ std::optional<std::string_view> options_of(std::string_view line, std::string_vi
   return trimmed(line);
 }
 
+bool has_word(std::string_view words, std::string_view wanted) {
+  while (!words.empty()) {
+    const std::size_t length = std::min(words.find_first_of(" \t\r\f\v"), words.size());
+    if (words.substr(0, length) == wanted) return true;
+    words = trimmed(words.substr(length));
+  }
+  return false;
+}
+
+/// The first line above `up_line` in which dbmate sees a statement; 0 when there is none.
+int statement_above(std::string_view text, int up_line) {
+  for (const Line& line : lines_of(text)) {
+    if (line.number >= up_line) break;
+    const auto words = trimmed(line.text);
+    if (!words.empty() && !words.starts_with("--")) return line.number;
+  }
+  return 0;
+}
+
+struct Mistake {
+  std::string_view code;
+  std::string_view message;
+  std::string_view help;
+  int line = 0;  ///< 0: nowhere in particular
+};
+
+/// What dbmate refuses the file for; `first_up` is not the end.
+std::optional<Mistake> mistake_in(std::string_view text, const std::vector<Part>& parts,
+                                  std::vector<Part>::const_iterator first_up) {
+  const auto directive_line = [](const Part& part) { return part.section.start.line - 1; };
+  if (const int line = statement_above(text, directive_line(*first_up)); line != 0)
+    return Mistake{
+        "migration.sql-before-up", "there is SQL before `-- migrate:up`",
+        "dbmate stops with: dbmate does not support statements preceding the '-- migrate:up' block. "
+        "Move it below the line.",
+        line};
+  bool wants_up = true;
+  for (auto part = first_up; part != parts.end(); ++part, wants_up = !wants_up) {
+    if (part->up == wants_up) continue;
+    if (part->up) break;
+    return Mistake{"migration.directive", "a second `-- migrate:down` without a `-- migrate:up` between",
+                   "dbmate stops with: dbmate requires every '-- migrate:down' to be preceded by a "
+                   "'-- migrate:up'.",
+                   directive_line(*part)};
+  }
+  if (wants_up) return std::nullopt;
+  return Mistake{"migration.missing-down", "a `-- migrate:up` has no `-- migrate:down` after it",
+                 "dbmate stops with: dbmate requires each migration to define a down block with "
+                 "'-- migrate:down'. The block may be empty."};
+}
+
 std::vector<Part> parts_of(std::string_view text) {
   std::vector<Part> parts;
   for (const Line& line : lines_of(text)) {
@@ -39,7 +92,7 @@ std::vector<Part> parts_of(std::string_view text) {
     if (!up) options = options_of(line.text, "migrate:down");
     if (!options) continue;
     if (!parts.empty()) parts.back().section.length = line.offset - parts.back().section.offset;
-    const bool transaction = options->find("transaction:false") == std::string_view::npos;
+    const bool transaction = !has_word(*options, "transaction:false");
     parts.push_back(
         {up, transaction, {line.next, text.size() - line.next, {line.number + 1, 1}, transaction}});
   }
@@ -57,46 +110,27 @@ void read_file(LayoutReader& reader, const SourceFile& source) {
     MigrationFile& file = reader.add(source, version, std::string(name));
     file.up.length = 0;
     const bool mark = source.text.starts_with("\xEF\xBB\xBF");
-    reader.broken(file, "migration.missing-up", "there is no `-- migrate:up` line in the file",
-                  mark ? "The file begins with a byte order mark, and dbmate's search for the line wants it "
-                         "at the very start: save the file without the mark."
-                       : "dbmate wants one above the statements that bring the database forward.");
+    reader.broken(
+        file, "migration.missing-up", "there is no `-- migrate:up` line in the file",
+        fmt::format("dbmate stops with: dbmate requires each migration to define an up block with "
+                    "'-- migrate:up'. {}",
+                    mark ? "The file begins with a byte order mark, and dbmate's search for the line "
+                           "wants it at the very start: save the file without the mark."
+                         : "Put one above the statements that bring the database forward."));
     return;
   }
-  bool has_down = false;
-  for (auto part = first_up; part != parts.end(); ++part) {
-    if (!part->up) continue;
+  if (const auto mistake = mistake_in(source.text, parts, first_up)) {
     MigrationFile& file = reader.add(source, version, std::string(name));
-    file.up = part->section;
-    const auto next = part + 1;
-    if (next != parts.end() && !next->up) {
-      file.down = next->section;
-      has_down = true;
-    }
-    const auto before = std::string_view(source.text).substr(0, first_up->section.offset);
-    const auto directive = before.substr(0, before.substr(0, before.size() - 1).rfind('\n') + 1);
-    if (part == first_up && parts.front().up && holds_statement(directive)) {
-      reader.broken(file, "migration.sql-before-up", "there is SQL before `-- migrate:up`",
-                    "dbmate stops with: dbmate does not support statements preceding the '-- migrate:up' "
-                    "block. Move it below the line.",
-                    {1, 1});
-    } else if (!parts.front().up) {
-      reader.broken(file, "migration.missing-up", "`-- migrate:down` comes before any `-- migrate:up`",
-                    "dbmate stops with: dbmate requires every '-- migrate:down' to be preceded by a "
-                    "'-- migrate:up'.",
-                    {parts.front().section.start.line - 1, 1});
-    } else if (next != parts.end() && !next->up && next + 1 != parts.end() && !(next + 1)->up) {
-      reader.broken(file, "migration.directive",
-                    "a second `-- migrate:down` without a `-- migrate:up` between",
-                    "dbmate stops with: dbmate requires every '-- migrate:down' to be preceded by a "
-                    "'-- migrate:up'.",
-                    {(next + 1)->section.start.line - 1, 1});
-    }
+    file.up = first_up->section;
+    reader.broken(file, std::string(mistake->code), std::string(mistake->message), std::string(mistake->help),
+                  mistake->line == 0 ? base::Position{} : base::Position{mistake->line, 1});
+    return;
   }
-  if (!has_down)
-    reader.broken(reader.files().back(), "migration.missing-down", "the file has no `-- migrate:down` line",
-                  "dbmate stops with: dbmate requires each migration to define a down block with "
-                  "'-- migrate:down'. The block may be empty.");
+  for (auto up = first_up; up != parts.end(); up += 2) {
+    MigrationFile& file = reader.add(source, version, std::string(name));
+    file.up = up->section;
+    file.down = (up + 1)->section;
+  }
 }
 
 }  // namespace

@@ -9,11 +9,23 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
+/// It prints that the file was applied before it looks whether that went well, and when its ROLLBACK fails
+/// too it reports that instead of what went wrong first.
+std::string said_by_dbmate(const FileFailure& failure) {
+  const bool cannot_roll_back = failure.wrapped && failure.kept > 0 && !failure.at_commit;
+  const std::string_view error =
+      cannot_roll_back ? "cannot rollback - no transaction is active" : failure.sqlite_says;
+  const std::string& file = failure.file->file_name;
+  return failure.direction == Direction::up
+             ? fmt::format("Applying: {0}\nApplied: {0}\nError: {1}", file, error)
+             : fmt::format("Rolling back: {0}\nRolled back: {0}\nError: {1}", file, error);
+}
+
 std::string said_by(const ToolProfile& profile, const FileFailure& failure) {
   const MigrationFile& file = *failure.file;
   switch (profile.tool) {
     case Tool::dbmate:
-      return fmt::format("Applying: {}\nError: {}", file.file_name, failure.sqlite_says);
+      return said_by_dbmate(failure);
     case Tool::golang_migrate:
       if (failure.at_commit)
         return "error: transaction commit failed in line 0:  (details: cannot commit - no transaction is "

@@ -12,10 +12,10 @@ ScreenServer::ScreenServer(const std::filesystem::path& folder) {
   // The server writes the number of the display it took as soon as it accepts connections.
   std::array<int, 2> number{};
   if (pipe(number.data()) != 0) throw std::runtime_error("pipe failed");
-  server_ =
-      std::make_unique<Process>(std::vector<std::string>{"Xvfb", "-displayfd", std::to_string(number[1]),
-                                                         "-screen", "0", "1600x1000x24", "-nolisten", "tcp"},
-                                std::vector<std::string>{}, folder / "xvfb.txt", number[1]);
+  server_ = std::make_unique<programs::Process>(
+      std::vector<std::string>{"Xvfb", "-displayfd", std::to_string(number[1]), "-screen", "0",
+                               "1600x1000x24", "-nolisten", "tcp"},
+      programs::Surroundings{.output = folder / "xvfb.txt", .pass = number[1]});
   close(number[1]);
   std::string read_so_far;
   pollfd watched{number[0], POLLIN, 0};

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "tests/glx/process.h"
+#include "tests/programs/process.h"
 
 namespace glx {
 
@@ -18,7 +18,7 @@ class ScreenServer {
   [[nodiscard]] const std::string& variable() const { return variable_; }
 
  private:
-  std::unique_ptr<Process> server_;
+  std::unique_ptr<programs::Process> server_;
   std::string variable_;
 };
 

@@ -10,15 +10,15 @@
 #include <vector>
 
 #include "engine/platform/picture.h"
-#include "tests/glx/process.h"
 #include "tests/glx/screen_server.h"
+#include "tests/programs/process.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using engine::platform::Picture;
-using glx::Process;
+using programs::Process;
 
 const std::string program = DRIFTWOOD_RELEASE;
 const fs::path source = DRIFTWOOD_SOURCE_DIR;
@@ -42,7 +42,8 @@ class WindowTest : public testing::Test {
   std::unique_ptr<Process> start(std::vector<std::string> words, const std::string& name) {
     const std::vector<std::string> variables{server_->variable(), "XDG_DATA_HOME=" + folder_.string(),
                                              "LIBGL_ALWAYS_SOFTWARE=1"};
-    return std::make_unique<Process>(words, variables, folder_ / (name + ".txt"));
+    return std::make_unique<Process>(
+        words, programs::Surroundings{.output = folder_ / (name + ".txt"), .environment = variables});
   }
   std::unique_ptr<Process> driftwood(std::vector<std::string> options) {
     options.insert(options.begin(), {program, (source / "content").string()});

@@ -65,6 +65,59 @@ TEST_F(MigrateTools, TwoPossibleAnswersAreNone) {
   EXPECT_THAT(disagree.err, HasSubstr("golang-migrate"));
 }
 
+TEST_F(MigrateTools, ToolsWhoseRulesAreNotFollowedAreNamedAndLeftAlone) {
+  folder.write("m/1_a.sql", "CREATE TABLE a (x);\n");
+  for (const auto& [name, sql] : std::vector<std::pair<std::string, std::string>>{
+           {"Alembic", "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"},
+           {"Rails",
+            "CREATE TABLE schema_migrations (version varchar NOT NULL PRIMARY KEY); CREATE TABLE "
+            "ar_internal_metadata (key varchar, value varchar, created_at, updated_at)"},
+           {"sqitch", "CREATE TABLE changes (change_id, script_hash, change, project, note)"}}) {
+    folder.database("app.db", sql);
+    for (const std::string verb : {"status", "up", "down"}) {
+      const auto ran = migrate({verb});
+      EXPECT_EQ(ran.exit, 2) << ran.out;
+      EXPECT_THAT(ran.err,
+                  HasSubstr("error[migration.tool-not-followed]: the history in this database is " + name));
+      EXPECT_THAT(ran.err, HasSubstr("--tool"));
+    }
+    EXPECT_EQ(migrate({"status", "--tool", "flyway"}).exit, 0);
+    std::filesystem::remove(folder.path("app.db"));
+  }
+  for (const auto& [name, file] : std::vector<std::pair<std::string, std::string>>{
+           {"sqitch", "sqitch.plan"}, {"Rails", "20260101_make_users.rb"}, {"Alembic", "env.py"}}) {
+    std::filesystem::remove_all(folder.path("m"));
+    folder.write("m/" + file, "");
+    if (name == "Alembic") folder.write("m/versions/a.py", "");
+    const auto ran = migrate({"up"});
+    EXPECT_EQ(ran.exit, 2);
+    EXPECT_THAT(ran.err, HasSubstr("this folder is " + name + "'s (it has " + file + ")"));
+    EXPECT_FALSE(std::filesystem::exists(folder.path("app.db")));
+  }
+}
+
+TEST_F(MigrateTools, SchemaAndDriftReadAnyToolsFolderAndLeaveItsHistoryOut) {
+  const auto drift = [&] { return testing::run({"drift", folder.path("m"), folder.path("app.db")}); };
+  for (const auto& [tool, file] :
+       std::vector<std::pair<std::string, std::string>>{{"golang-migrate", "1_a.up.sql"},
+                                                        {"goose", "1_a.sql"},
+                                                        {"flyway", "V1__a.sql"},
+                                                        {"prisma", "1_a/migration.sql"}}) {
+    std::filesystem::remove_all(folder.path("m"));
+    std::filesystem::remove(folder.path("app.db"));
+    folder.write("m/" + file,
+                 (tool == "goose" ? "-- +goose Up\n" : "") + std::string("CREATE TABLE a (x);\n"));
+    ASSERT_EQ(migrate({"up"}).exit, 0) << tool;
+    const auto same = drift();
+    EXPECT_EQ(same.out, "No difference.\n") << tool;
+    EXPECT_THAT(same.err, HasSubstr("read as " + tool + "'s (the folder has "));
+    folder.database("app.db", "CREATE TABLE b (y)");
+    EXPECT_EQ(drift().exit, 1) << tool;
+  }
+  folder.database("strangers.db", "CREATE TABLE alembic_version (version_num); CREATE TABLE a (x)");
+  EXPECT_EQ(testing::run({"schema", folder.path("strangers.db")}).out, "CREATE TABLE a (\n  x\n);\n");
+}
+
 TEST_F(MigrateTools, AFailureIsExplainedWithTheToolsWordsAndWhatNow) {
   folder.write("m/1_a.up.sql", "CREATE TABLE a (x);\nINSERT INTO nope VALUES (1);\n");
   folder.write("m/1_a.down.sql", "DROP TABLE a;\n");

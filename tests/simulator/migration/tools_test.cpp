@@ -118,6 +118,31 @@ TEST_F(ToolTest, ALoneCommitPassesForDbmateAndItsRowStays) {
   EXPECT_EQ(all("schema_migrations"), "1");
 }
 
+TEST_F(ToolTest, DbmateReportsItsFailedRollbackInsteadOfWhatWentWrong) {
+  const auto set = layout(
+      Tool::dbmate, {{"1_a.sql", dbmate_file("CREATE TABLE a (x);\nCOMMIT;\nINSERT INTO nope VALUES (1);")}});
+  EXPECT_EQ(up(set).explain.said,
+            "Applying: 1_a.sql\nApplied: 1_a.sql\nError: cannot rollback - no transaction is active");
+}
+
+TEST_F(ToolTest, DbmateTakesTheSeveralPartsOfAFileBackTogetherAndInTheirOrder) {
+  const auto set = layout(Tool::dbmate, {{"1_a.sql", dbmate_file("CREATE TABLE a (x);", "DROP TABLE a;") +
+                                                         dbmate_file("SELECT 1;", "CREATE TABLE b (x);")}});
+  EXPECT_TRUE(up(set).failure);  // the second part's row is there already
+  EXPECT_EQ(versions(down(set)), "1 1");
+  EXPECT_FALSE(has_table("a"));
+  EXPECT_TRUE(has_table("b"));
+  EXPECT_EQ(all("schema_migrations"), "");
+}
+
+TEST_F(ToolTest, DbmateReadsOptionsAsWholeWords) {
+  const auto set = layout(
+      Tool::dbmate, {{"1_a.sql", "-- migrate:up notransaction:false\nCREATE TABLE a (x);\n-- migrate:down\n"},
+                     {"2_b.sql", "-- migrate:up x:y\ttransaction:false\nSELECT 1;\n-- migrate:down\n"}});
+  EXPECT_TRUE(set.files[0].up.transaction);
+  EXPECT_FALSE(set.files[1].up.transaction);
+}
+
 TEST_F(ToolTest, DbmateWithoutTransactionKeepsWhatRan) {
   const auto set =
       layout(Tool::dbmate, {{"1_a.sql",
@@ -396,6 +421,8 @@ TEST_F(ToolTest, PrismaHalfAppliesAndRefusesUntilResolved) {
   ASSERT_TRUE(mark_applied(database, set, clock, "20260102_b"));
   EXPECT_FALSE(up(set).failure);
   EXPECT_EQ(rows(database, "SELECT count(*), count(rolled_back_at) FROM _prisma_migrations"), "4|2");
+  EXPECT_EQ(rows(database, "SELECT quote(logs) FROM _prisma_migrations WHERE finished_at IS NOT NULL"),
+            "NULL;''");  // one that was marked by hand has an empty text
 }
 
 TEST_F(ToolTest, PrismaDeployNoticesNeitherEditsNorMissingFiles) {

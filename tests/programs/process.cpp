@@ -1,4 +1,4 @@
-#include "tests/glx/process.h"
+#include "tests/programs/process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -12,7 +12,7 @@
 #include <sstream>
 #include <stdexcept>
 
-namespace glx {
+namespace programs {
 namespace {
 
 std::string contents(const std::filesystem::path& path) {
@@ -31,21 +31,25 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 
 }  // namespace
 
-Process::Process(const std::vector<std::string>& words, const std::vector<std::string>& environment,
-                 std::filesystem::path output, int pass)
-    : output_(std::move(output)) {
+Process::Process(const std::vector<std::string>& words, Surroundings surroundings)
+    : surroundings_(std::move(surroundings)) {
   std::vector<std::string> arguments = words;
   // The first of two equal names counts.
-  std::vector<std::string> variables = environment;
+  std::vector<std::string> variables = surroundings_.environment;
   for (char** own = environ; *own != nullptr; ++own) variables.emplace_back(*own);
+  constexpr int write_anew = O_WRONLY | O_CREAT | O_TRUNC;
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output_.c_str(), O_WRONLY | O_CREAT | O_TRUNC,
-                                   0600);
-  posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, surroundings_.output.c_str(), write_anew, 0600);
+  if (surroundings_.errors.empty())
+    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+  else
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, surroundings_.errors.c_str(), write_anew, 0600);
+  if (!surroundings_.folder.empty())
+    posix_spawn_file_actions_addchdir_np(&actions, surroundings_.folder.c_str());
   // Onto itself: spawn then clears close-on-exec.
-  if (pass >= 0) posix_spawn_file_actions_adddup2(&actions, pass, pass);
+  if (const int pass = surroundings_.pass; pass >= 0) posix_spawn_file_actions_adddup2(&actions, pass, pass);
   const int failed = posix_spawnp(&pid_, arguments.front().c_str(), &actions, nullptr,
                                   pointers(arguments).data(), pointers(variables).data());
   posix_spawn_file_actions_destroy(&actions);
@@ -88,6 +92,8 @@ std::int64_t Process::ticks() const {
   return user + system;
 }
 
-std::string Process::output() const { return contents(output_); }
+std::string Process::output() const { return contents(surroundings_.output); }
 
-}  // namespace glx
+std::string Process::errors() const { return contents(surroundings_.errors); }
+
+}  // namespace programs

@@ -9,15 +9,21 @@
 #include <string>
 #include <vector>
 
-namespace glx {
+namespace programs {
+
+/// Under what circumstances.
+struct Surroundings {
+  std::filesystem::path output = {};          ///< the file that gets what it writes
+  std::filesystem::path errors = {};          ///< ... to standard error; empty: the same file
+  std::vector<std::string> environment = {};  ///< added to this process' own ("DISPLAY=:7")
+  std::filesystem::path folder = {};          ///< where it stands; empty: where this process does
+  int pass = -1;                              ///< a descriptor it gets under its own number; -1: none
+};
 
 class Process {
  public:
-  /// `words[0]` is looked up in PATH. `environment` is added to this process' own ("DISPLAY=:7"). What the
-  /// program writes goes to `output`. `pass` is handed down under its own number, -1 for none. Throws
-  /// std::runtime_error when it cannot be started.
-  Process(const std::vector<std::string>& words, const std::vector<std::string>& environment,
-          std::filesystem::path output, int pass = -1);
+  /// `words[0]` is looked up in PATH. Throws std::runtime_error when it cannot be started.
+  Process(const std::vector<std::string>& words, Surroundings surroundings);
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
   ~Process();
@@ -29,12 +35,13 @@ class Process {
   /// Time on a processor so far, in the kernel's ticks, user and system.
   [[nodiscard]] std::int64_t ticks() const;
   [[nodiscard]] std::string output() const;
+  [[nodiscard]] std::string errors() const;
 
  private:
-  std::filesystem::path output_;
+  Surroundings surroundings_;
   pid_t pid_ = 0;
   int pidfd_ = -1;
   bool ended_ = false;
 };
 
-}  // namespace glx
+}  // namespace programs
