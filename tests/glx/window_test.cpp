@@ -121,7 +121,7 @@ TEST_F(WindowTest, WalksTheWholeLesson) {
     ASSERT_TRUE(picture) << entry.path();
     EXPECT_GT(colours(*picture), 100U) << entry.path() << " is all but empty";
   }
-  EXPECT_EQ(pictures, 14);
+  EXPECT_EQ(pictures, 21);
 }
 
 TEST_F(WindowTest, AnIdleWindowCostsNothing) {
