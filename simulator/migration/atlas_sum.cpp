@@ -62,7 +62,7 @@ base::Result<AtlasSum> read_atlas_sum(std::string_view text, const std::string& 
     const auto end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
+    while (line.ends_with('\r')) line.remove_suffix(1);  // none is part of a hash
     if (number == 1) {
       if (!line.starts_with(prefix))
         return tl::make_unexpected(syntax(path, number, "the first line does not begin with `h1:`"));

@@ -138,7 +138,11 @@ Execution::Outcome Execution::run_file(const PreparedFile& prepared, std::stop_t
   }
   if (*outcome != Outcome::done) return *outcome;
   const std::int64_t took = clock_.monotonic_ms() - file_started_ms_;
-  if (auto written = write(books_.after, attempt); !written) return stopped(attempt, written.error(), report);
+  if (auto written = write(books_.after, attempt); !written) {
+    attempt.kept = attempt.ran;
+    attempt.unrecorded = true;
+    return stopped(attempt, written.error(), report);
+  }
   data_version_ = data_version(database_);
   has_keys_ = has_keys_ || prepared.script.mentions_keys;
   has_widening_ = has_widening_ || prepared.script.mentions_widening;
@@ -290,6 +294,7 @@ Execution::Outcome Execution::stopped(Attempt& attempt, base::Error error, RunRe
   failure.kept = attempt.kept;
   failure.wrapped = attempt.script().transaction;
   failure.at_commit = attempt.at_commit;
+  failure.unrecorded = attempt.unrecorded;
   if (error.code.starts_with("sqlite.")) {
     error.code = "migration.failed";
     error.message = fmt::format("{} failed: {}", file.title(), error.message);
@@ -433,7 +438,8 @@ base::Result<void> Execution::run_script(Attempt& attempt, std::stop_token stop)
     note_progress(Progress::Kind::statement_started, attempt.prepared, index,
                   clock_.monotonic_ms() - file_started_ms_);
     if (!statement.passed_over) {
-      if (!statement.drops.empty()) expect_drop(attempt, statement.drops);
+      if (!statement.drops.empty())
+        if (auto counted = expect_drop(attempt, statement.drops); !counted) return counted;
       counter_.start();
       auto ran = run_statement(attempt, statement);
       counter_.stop();
@@ -455,14 +461,23 @@ base::Result<void> Execution::run_script(Attempt& attempt, std::stop_token stop)
   return {};
 }
 
-void Execution::expect_drop(Attempt& attempt, const std::string& table) {
-  // Only a report hangs on these; what cannot be counted will be an error of the statement itself.
+base::Result<void> Execution::expect_drop(Attempt& attempt, const std::string& table) {
+  const bool wrapped = database_.in_transaction();
+  // Only a report hangs on these numbers, and a table that is not there is an error of the statement itself.
+  // But without memory, or when the file cannot be read, SQLite rolls everything back even while it only
+  // counts: the statement would then run, and count, on its own.
+  const auto unless_lost = [&](const base::Error& error) -> base::Result<void> {
+    if (wrapped && !database_.in_transaction()) return tl::make_unexpected(error);
+    return {};
+  };
   auto rows = database_.query("SELECT count(*) FROM main." + sql::quote_identifier(table));
-  if (!rows) return;
+  if (!rows) return unless_lost(rows.error());
   counter_.expect_drop(table, std::get<std::int64_t>(rows->rows.at(0).at(0)));
-  if (profile_.foreign_keys != ForeignKeys::off_while_running || !has_keys_) return;
+  if (profile_.foreign_keys != ForeignKeys::off_while_running || !has_keys_) return {};
   auto actions = actions_of_dropping(database_, table);
-  if (actions) attempt.spared.insert(attempt.spared.end(), actions->begin(), actions->end());
+  if (!actions) return unless_lost(actions.error());
+  attempt.spared.insert(attempt.spared.end(), actions->begin(), actions->end());
+  return {};
 }
 
 base::Result<void> Execution::run_statement(Attempt& attempt, const ScriptStatement& statement) {

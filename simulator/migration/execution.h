@@ -49,6 +49,7 @@ class Execution {
     std::optional<std::size_t> broke;  ///< the statement that failed
     std::string sqlite_says;
     bool at_commit = false;
+    bool unrecorded = false;  ///< over and done, but for the row that says so
     std::vector<KeyAction> spared;
     std::string hashes;  ///< JSON, of the statements that are done (Atlas)
     const MigrationFile& file() const { return *prepared.file; }
@@ -63,7 +64,8 @@ class Execution {
   base::Result<bool> still_wanted(const MigrationFile& file, RunReport& report);
   base::Result<void> run_script(Attempt& attempt, std::stop_token stop);
   base::Result<void> run_statement(Attempt& attempt, const ScriptStatement& statement);
-  void expect_drop(Attempt& attempt, const std::string& table);
+  /// Counts what dropping the table will take with it. Fails only when counting cost us the transaction.
+  base::Result<void> expect_drop(Attempt& attempt, const std::string& table);
   /// Where a file stopped before, and whether its statements up to there are still the same.
   base::Result<void> resume(Attempt& attempt);
   base::Result<void> end_transaction(Attempt& attempt);

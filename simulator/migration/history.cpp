@@ -58,7 +58,7 @@ const HistoryRow* History::find(std::string_view version) const {
 }
 
 bool History::counts_as_applied(std::string_view version) const {
-  if (mark) return !comes_before(order, *mark, version);
+  if (mark) return *mark != "-1" && !comes_before(order, *mark, version);
   const auto* row = find(version);
   return row != nullptr && row->state != RecordState::failed;
 }

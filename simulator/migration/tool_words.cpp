@@ -57,6 +57,9 @@ std::string did_of(const ToolProfile& profile, const FileFailure& failure) {
   const std::string how =
       failure.at_commit ? "ran every statement, and at its own COMMIT there was no transaction left: a "
                           "COMMIT or ROLLBACK in the file had ended it"
+      : failure.unrecorded
+          ? fmt::format("ran every statement, and then could not write so in its history: {}",
+                        failure.sqlite_says)
       : failure.statement.empty()
           ? fmt::format("stopped after {} of the file", counted(failure.ran, "statement", "statements"))
           : fmt::format("ran {}, then line {} failed: {}", counted(failure.ran, "statement", "statements"),
@@ -68,15 +71,17 @@ std::string did_of(const ToolProfile& profile, const FileFailure& failure) {
                   : " The file asks to be run without a transaction.";
   else if (failure.kept == 0)
     wrapped = " The file's transaction was rolled back.";
-  else if (!failure.at_commit)
+  else if (!failure.at_commit && !failure.unrecorded)
     wrapped = " The file had ended the tool's transaction before, so there was nothing to roll back.";
   return fmt::format("{} {}.{}", profile.name, how, wrapped);
 }
 
 std::string schema_state(const FileFailure& failure) {
-  const std::string title = failure.file->title();
-  if (failure.kept == 0) return fmt::format("Nothing of {} is in the database", title);
-  if (failure.at_commit)
+  const bool back = failure.direction == Direction::down;
+  const std::string title = (back ? "the way back of " : "") + failure.file->title();
+  if (failure.kept == 0)
+    return fmt::format("Nothing of {} {}", title, back ? "took effect" : "is in the database");
+  if (failure.at_commit || failure.unrecorded)
     return fmt::format("All {} of {} took effect and stay", counted(failure.kept, "statement", "statements"),
                        title);
   return fmt::format("The first {} of {} took effect and stay",
@@ -112,12 +117,17 @@ std::string history_state(const ToolProfile& profile, const FileFailure& failure
       if (failure.at_commit) return ", and the history row stays too, although the tool reports a failure.";
       break;
   }
-  return "; the history does not mention it.";
+  return failure.direction == Direction::down ? "; the history still counts it as applied."
+                                              : "; the history does not mention it.";
 }
 
 std::string next_of(const ToolProfile& profile, const FileFailure& failure) {
   const std::string again = fmt::format(
       "run `{}` again", failure.direction == Direction::up ? profile.up_command : profile.down_command);
+  if (failure.unrecorded && !failure.recorded.empty())
+    return fmt::format("The file needs nothing more: say so with `{} {}`, then {}.",
+                       profile.failure == FailureRecord::dirty ? "force" : "mark-applied", failure.recorded,
+                       again);
   switch (profile.failure) {
     case FailureRecord::dirty:
       return fmt::format(

@@ -34,6 +34,7 @@ struct FileFailure {
   std::size_t kept = 0;        ///< of them, those whose effect is still there
   bool wrapped = true;         ///< the tool ran the file in a transaction
   bool at_commit = false;      ///< every statement ran; the tool's COMMIT found no transaction
+  bool unrecorded = false;     ///< all of it is there for good; only the history could not be told so
   std::string_view recorded;   ///< the version that the history names now for it, where it does
 };
 [[nodiscard]] Explanation explain_failure(const ToolProfile& profile, const FileFailure& failure);

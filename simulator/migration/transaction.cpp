@@ -20,8 +20,9 @@ ForeignKeysOff::ForeignKeysOff(ForeignKeysOff&& other) noexcept
     : restore_(std::exchange(other.restore_, nullptr)) {}
 
 ForeignKeysOff::~ForeignKeysOff() {
-  // Cannot fail outside a transaction, and every transaction of the run is over by now.
-  if (restore_ != nullptr) (void)restore_->execute("PRAGMA foreign_keys = ON");
+  // Not by the PRAGMA: that needs memory, and has no effect where a ROLLBACK could not be had either.
+  if (restore_ != nullptr)
+    sqlite3_db_config(restore_->handle(), SQLITE_DBCONFIG_ENABLE_FKEY, 1, static_cast<int*>(nullptr));
 }
 
 void RollbackUnlessCommitted::rollback() {

@@ -246,14 +246,32 @@ TEST_F(ToolTest, AFailedFirstDownOfGolangMigrateIsMinusOne) {
   const auto set = layout(Tool::golang_migrate,
                           {{"1_a.up.sql", "CREATE TABLE a (x);"}, {"1_a.down.sql", "DROP TABLE nope;"}});
   up(set);
-  EXPECT_TRUE(down(set).failure);
+  const auto report = down(set);
+  EXPECT_TRUE(report.failure);
+  EXPECT_THAT(report.explain.state, HasSubstr("Nothing of the way back of 1_a took effect"));
   EXPECT_EQ(all("schema_migrations"), "-1|1");
+  EXPECT_EQ(states(set), "1 pending, -1 failed");
   EXPECT_TRUE(up(set).failure);
   EXPECT_TRUE(force(database, set, clock, "1"));
   EXPECT_EQ(all("schema_migrations"), "1|0");
   EXPECT_TRUE(force(database, set, clock, "-1"));
   EXPECT_EQ(all("schema_migrations"), "");
   EXPECT_THAT(up(set).failure->message, HasSubstr("table a already exists"));
+}
+
+TEST_F(ToolTest, AFileThatIsDoneAndCouldNotBeRecordedIsSaidToBeThere) {
+  const std::string refuse =
+      "CREATE TRIGGER refuse BEFORE INSERT ON schema_migrations WHEN NEW.dirty = 0 BEGIN SELECT RAISE(ABORT, "
+      "'no more rows'); END;";
+  const auto set = layout(Tool::golang_migrate, {{"1_a.up.sql", "CREATE TABLE a (x);\n" + refuse}});
+  const auto report = up(set);
+  ASSERT_TRUE(report.failure);
+  EXPECT_TRUE(has_table("a"));
+  EXPECT_EQ(all("schema_migrations"), "1|1");
+  EXPECT_THAT(report.explain.did,
+              HasSubstr("ran every statement, and then could not write so in its history"));
+  EXPECT_THAT(report.explain.state, HasSubstr("All 2 statements of 1_a took effect and stay"));
+  EXPECT_THAT(report.explain.next, HasSubstr("say so with `force 1`"));
 }
 
 TEST_F(ToolTest, GooseRecordsEveryApplicationAndTakesBackTheLast) {
