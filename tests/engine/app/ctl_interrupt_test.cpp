@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <string>
 
 #include "tests/engine/app/program.h"
 
@@ -49,6 +51,16 @@ class Watched {
     return true;
   }
   void send(int signal) const { ::kill(child_, signal); }
+  /// Whether the signal was sent and the program has not taken it yet.
+  [[nodiscard]] bool has_pending(int signal) const {
+    std::ifstream status("/proc/" + std::to_string(child_) + "/status");
+    for (std::string line; std::getline(status, line);) {
+      if (!line.starts_with("ShdPnd:")) continue;
+      const auto pending = std::stoull(line.substr(line.find_first_not_of(" \t", 7)), nullptr, 16);
+      return (pending >> static_cast<unsigned>(signal - 1) & 1U) != 0;
+    }
+    return false;
+  }
   /// The status of waitpid.
   int end() {
     while (read_some()) {
@@ -114,7 +126,41 @@ TEST_F(Interrupted, TheFileThatRanIsTakenBackAndTheOnesBeforeItStay) {
   EXPECT_EQ(testing::run(migrate("up")).exit, 0) << "nothing stands in the way of the next run";
 }
 
-/// Ctrl+C twice, or a program that does not listen: SQLite's journal takes the file back when next opened.
+TEST_F(Interrupted, SigtermIsTheSameAsCtrlC) {
+  Watched up(migrate("up"), folder.path("out"));
+  ASSERT_TRUE(up.shows("002_phone, statement 2 of 2")) << up.seen();
+  up.send(SIGTERM);
+  const int status = up.end();
+  ASSERT_TRUE(WIFEXITED(status)) << up.seen();
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+  EXPECT_THAT(up.seen(), HasSubstr("error[migration.cancelled]: the run was cancelled"));
+  EXPECT_THAT(schema(), ::testing::Not(HasSubstr("phone")));
+  EXPECT_EQ(testing::run(migrate("verify")).exit, 0);
+}
+
+/// One statement that is one operation for SQLite, and so cannot be stopped between two: the first Ctrl+C
+/// asks in vain, the second ends the program.
+TEST_F(Interrupted, ASecondCtrlCEndsItAtOnceAndTheDatabaseIsWhole) {
+  folder.write("m/002_phone.sql",
+               "ALTER TABLE users ADD COLUMN phone TEXT;\n"
+               "SELECT instr(zeroblob(4000000), CAST(zeroblob(2000000) || x'01' AS BLOB));\n");
+  Watched up(migrate("up"), folder.path("out"));
+  ASSERT_TRUE(up.shows("002_phone, statement 2 of 2")) << up.seen();
+  up.send(SIGINT);
+  while (up.has_pending(SIGINT)) {
+  }
+  up.send(SIGINT);
+  const int status = up.end();
+  ASSERT_TRUE(WIFSIGNALED(status)) << up.seen();
+  EXPECT_EQ(WTERMSIG(status), SIGINT);
+  EXPECT_THAT(schema(), HasSubstr("users"));
+  EXPECT_THAT(schema(), ::testing::Not(HasSubstr("phone")));
+  EXPECT_EQ(testing::run(migrate("verify")).exit, 0);
+  folder.write("m/002_phone.sql", "ALTER TABLE users ADD COLUMN phone TEXT;\n");
+  EXPECT_EQ(testing::run(migrate("up")).exit, 0) << "nothing stands in the way of the next run";
+}
+
+/// A program that has no time to listen: SQLite's journal takes the file back when next opened.
 TEST_F(Interrupted, KilledOutrightTheDatabaseIsStillWhole) {
   Watched up(migrate("up"), folder.path("out"));
   ASSERT_TRUE(up.shows("002_phone, statement 2 of 2")) << up.seen();

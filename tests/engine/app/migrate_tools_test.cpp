@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <future>
 #include <nlohmann/json.hpp>
 
 #include "simulator/base/files.h"
@@ -243,28 +242,6 @@ TEST_F(MigrateTools, DiffFindsWhatWasDoneByHandAndWritesItDown) {
   EXPECT_THAT(text, HasSubstr("ALTER TABLE \"users\" ADD COLUMN"));
   EXPECT_EQ(migrate({"mark-applied", "002"}).exit, 0);
   EXPECT_EQ(migrate({"diff"}).exit, 0);
-}
-
-TEST_F(MigrateTools, ManyProcessesAtOnceRunEverythingOnceAlsoWhereTheToolTakesNoLock) {
-  constexpr int rounds = 10;
-  for (const std::string tool : {"golang-migrate", "prisma", "goose"}) {
-    std::filesystem::remove_all(folder.path("m"));
-    for (int i = 1; i < 6; ++i) {
-      const std::string number = std::to_string(i);
-      const std::string sql =
-          i == 1 ? "CREATE TABLE log (version);\n" : "INSERT INTO log VALUES (" + number + ");\n";
-      if (tool == "golang-migrate") folder.write("m/" + number + "_t.up.sql", sql);
-      if (tool == "prisma") folder.write("m/" + number + "_t/migration.sql", sql);
-      if (tool == "goose") folder.write("m/" + number + "_t.sql", "-- +goose Up\n" + sql);
-    }
-    for (int round = 0; round < rounds; ++round) {
-      std::filesystem::remove(folder.path("app.db"));
-      auto other = std::async(std::launch::async, [&] { return json({"up", "--tool", tool}); });
-      const Json mine = json({"up", "--tool", tool});
-      const Json theirs = other.get();
-      EXPECT_EQ(mine["applied"].size() + theirs["applied"].size(), 5U) << tool;
-    }
-  }
 }
 
 }  // namespace
