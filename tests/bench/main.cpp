@@ -19,8 +19,6 @@
 
 namespace {
 
-constexpr int pairs_a_row = 11;
-
 void run_pair(benchmark::State& state, const bench::Pair& pair, bool& ours_first) {
   for (auto _ : state) {
     try {
@@ -69,7 +67,7 @@ int main(int count, char** arguments) {
         [&pairs, &turns, i](benchmark::State& state) { run_pair(state, pairs[i], turns[i]); })
         ->UseManualTime()
         ->Iterations(1)
-        ->Repetitions(pairs_a_row);
+        ->Repetitions(pairs[i].pairs);
   }
   bench::Table table(pairs);
   benchmark::RunSpecifiedBenchmarks(&table);

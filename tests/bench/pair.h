@@ -20,12 +20,16 @@ namespace bench {
 /// Runs once and says how many CPU seconds the measured part took.
 using Run = std::function<double()>;
 
+/// How many pairs a row has, unless it takes too long.
+inline constexpr int usual_pairs = 11;
+
 struct Pair {
   std::string corpus;  ///< what is worked on, and against what
   /// ours / floor must not be more; empty: nobody has promised a number.
   std::optional<double> limit = 1;
   Run floor;
   Run ours;
+  int pairs = usual_pairs;
 };
 
 /// CPU seconds of the process since it was made.
