@@ -19,6 +19,24 @@ void add_verbs(CLI::App& program, Outcome& outcome) {
   add_check_verb(program, outcome);
 }
 
+/// CLI11 says only that a verb is missing. Which word is none, and which there are; empty when that is not
+/// what went wrong.
+std::string missing_verb(const CLI::App& program) {
+  const CLI::App* at = &program;
+  std::string path = program.get_name();
+  while (!at->get_subcommands().empty()) {
+    at = at->get_subcommands().front();
+    path += " " + at->get_name();
+  }
+  const auto verbs = at->get_subcommands([](const CLI::App*) { return true; });
+  if (verbs.empty()) return {};
+  std::string out = path + ": ";
+  out += at->remaining().empty() ? "which verb?" : "there is no verb " + at->remaining().front() + ".";
+  out += " There are:";
+  for (const CLI::App* verb : verbs) out += " " + verb->get_name();
+  return out + "\nRun `" + path + " --help` to see what each does.\n";
+}
+
 }  // namespace
 
 void Outcome::could_not_run(const simulator::base::Error& error) {
@@ -42,6 +60,11 @@ int run_driftwoodctl(std::span<const std::string> arguments, std::ostream& out, 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // the order CLI11 wants
   try {
     program.parse(std::move(reversed));
+  } catch (const CLI::RequiredError& stop) {
+    const std::string told = missing_verb(program);
+    if (told.empty()) program.exit(stop, out, err);
+    err << told;
+    outcome.exit = Exit::could_not_run;
   } catch (const CLI::ParseError& stop) {
     // Also how --help and --version end, with code 0.
     if (program.exit(stop, out, err) != 0) outcome.exit = Exit::could_not_run;

@@ -13,6 +13,38 @@ namespace {
 
 using Action = void (*)(MigrateVerb&);
 
+/// CLI11's own check tells the limits of the number's type.
+std::string positive_count(const std::string& word) {
+  const bool digits = !word.empty() && word.find_first_not_of("0123456789") == std::string::npos;
+  const bool positive = digits && word.find_first_not_of('0') != std::string::npos;
+  return positive ? "" : "wants a whole number above 0, not " + word;
+}
+
+/// What to expect of each tool's rules, where a user looks for it.
+constexpr const char* what_tools_promise =
+    "Whose rules (--tool): by default those of the tool that made the history in the database, else those "
+    "of\n"
+    "the folder's layout; what was recognised and why is printed. sqitch, Alembic and Rails are recognised "
+    "and\n"
+    "left alone.\n"
+    "  driftwood       a file and its row are one transaction; an edited, missing or late file stops the "
+    "run\n"
+    "  dbmate          the same transaction; late files run; edits are not noticed; down takes the last "
+    "name\n"
+    "  golang-migrate  one number; a failure leaves it dirty though all was rolled back; late files never "
+    "run\n"
+    "  goose           a row for each application; late files need --out-of-order; down takes the last "
+    "applied\n"
+    "  flyway          checksums by line; V, U, R and B files; an edited, missing or late file stops the "
+    "run\n"
+    "  prisma          no transaction: half a file stays, and nothing runs until it is resolved; no way "
+    "back\n"
+    "  atlas           atlas.sum must fit; without a transaction it goes on at the statement that failed\n"
+    "Whatever the rules: one run at a time on a database, rows lost are counted, a failure says what is "
+    "there\n"
+    "now and what to do next.\n"
+    "Exit code: 0 fine, 1 it does not hold or the run stopped, 2 could not begin.";
+
 /// Registers the sub-verbs, each with the options it takes.
 class Verbs {
  public:
@@ -40,7 +72,7 @@ class Verbs {
                      "foreign keys on, as when the tool's database URL asks for them");
     if (has('t')) {
       verb->add_option("--to", options->to, "stop at this version");
-      verb->add_option("--steps", options->steps, "at most so many files")->check(CLI::PositiveNumber);
+      verb->add_option("--steps", options->steps, "at most so many files")->check(positive_count);
     }
     if (has('r')) verb->add_flag("--dry-run", options->dry_run, "say what would be done, do nothing");
     if (has('o')) {
@@ -119,6 +151,7 @@ void add_migrate_verb(CLI::App& program, Outcome& outcome) {
       "migrate",
       "Runs a folder of migrations on a SQLite database, by the rules of the tool it was written for.");
   migrate->require_subcommand(1);
+  migrate->footer(what_tools_promise);
   Verbs verbs(*migrate, outcome);
   add_looking(verbs);
   add_running(verbs);

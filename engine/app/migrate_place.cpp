@@ -1,6 +1,7 @@
 #include "engine/app/migrate_place.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -44,12 +45,35 @@ base::Result<migration::Recognised> recognise(const std::string& folder, simulat
   return found;
 }
 
+namespace {
+
+bool may_be_written(const std::string& path) {
+  const fs::path folder = fs::absolute(path).parent_path();
+  return ::access(path.c_str(), W_OK) == 0 && ::access(folder.c_str(), W_OK) == 0;
+}
+
+}  // namespace
+
 bool database_exists(const std::string& path) {
   std::error_code ignored;
   return fs::exists(path, ignored);
 }
 
 base::Result<simulator::sql::Database> open_database(const std::string& path, Access access) {
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) {
+    auto error = base::failure("files.not-a-file", "this is a folder, and no database file",
+                               "Nothing was changed. --db names the database file, --dir the migrations.");
+    error.value().file = path;
+    return error;
+  }
+  if (access == Access::change && database_exists(path) && !may_be_written(path)) {
+    auto error = base::failure("files.unwritable", "this database may be read and not written by you",
+                               "Nothing was changed. SQLite needs to write the file and its folder (for the "
+                               "journal). `status`, `plan`, `verify` and `diff` only read.");
+    error.value().file = path;
+    return error;
+  }
   simulator::sql::OpenOptions options;
   options.path = access == Access::look && !database_exists(path) ? ":memory:" : path;
   options.read_only = access == Access::look && options.path == path;

@@ -33,7 +33,7 @@ enum class Access { look, change };
     const std::string& folder, simulator::sql::Database* database);
 
 /// To look, an existing file is opened read-only; one that is not there reads as an empty database, and no
-/// file comes into being. Codes: sqlite.*
+/// file comes into being. Codes: files.not-a-file, files.unwritable, sqlite.*
 [[nodiscard]] simulator::base::Result<simulator::sql::Database> open_database(const std::string& path,
                                                                               Access access);
 

@@ -135,6 +135,19 @@ bool MigrateVerb::open_database_file(Access access) {
   return true;
 }
 
+void MigrateVerb::warn_when_empty() {
+  if (!set().files.empty() || base::has_errors(read_.diagnostics)) return;
+  base::Diagnostic warning;
+  warning.severity = base::Severity::warning;
+  warning.what.code = "migration.empty-folder";
+  warning.what.file = options_.folder;
+  warning.what.message = "there is no migration in this folder";
+  warning.what.help = fmt::format("Is it the right one? Migrations of {} are named {}.",
+                                  to_string(set().tool), migration::profile_of(set().tool).file_names);
+  tell(base::Diagnostics{warning});
+  read_.diagnostics.push_back(std::move(warning));
+}
+
 bool MigrateVerb::open(Access access, bool with_mistakes) {
   if (!std::filesystem::is_directory(options_.folder))  // before a database file comes into being
     return open_folder(nullptr, with_mistakes) && open_database_file(access);
@@ -143,6 +156,7 @@ bool MigrateVerb::open(Access access, bool with_mistakes) {
     close();
     return false;
   }
+  warn_when_empty();
   const bool keys = options_.foreign_keys || set().tool == migration::Tool::prisma;
   if (keys)
     if (auto on = database_->execute("PRAGMA foreign_keys = ON"); !on)

@@ -64,6 +64,8 @@ class MigrateVerb {
   [[nodiscard]] bool open_folder(simulator::sql::Database* database, bool with_mistakes);
   [[nodiscard]] bool open_database_file(Access access);
   void close();
+  /// A folder without any migration is most often the wrong one.
+  void warn_when_empty();
   [[nodiscard]] simulator::migration::RunReport run_once(simulator::migration::Direction direction,
                                                          const simulator::migration::Target& target);
   /// What simulator/lint says about the files of a plan; nothing where the folder cannot be replayed in

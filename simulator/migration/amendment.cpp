@@ -169,7 +169,7 @@ class Amender {
           "Nothing was changed. Look at the schema, make the failed file whole or take it away by "
           "hand, then say with `force VERSION` which version that is.");
     amendment_.not_checked =
-        "Only the history was changed, never the schema: what a failed or edited file left in "
+        "This changes the history, never the schema: what a failed or edited file left in "
         "the database is still there. `diff` shows it.";
     for (const auto& problem : history_problems(set_, history_)) {
       const HistoryRow* row = history_.find(problem.version);

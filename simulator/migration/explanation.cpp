@@ -80,8 +80,8 @@ std::string hint_for(std::string_view message) {
            "the "
            "program write the value.";
   if (says("no such table") || says("no such column"))
-    return "If another environment has it, somebody changed that one by hand: the schemas have drifted "
-           "apart.";
+    return "Is the name written as it is in the schema, and is what it names made by an earlier file? If "
+           "another environment has it, somebody changed that one by hand: the schemas have drifted apart.";
   return {};
 }
 

@@ -84,8 +84,8 @@ std::string schema_state(const FileFailure& failure) {
   if (failure.at_commit || failure.unrecorded)
     return fmt::format("All {} of {} took effect and stay", counted(failure.kept, "statement", "statements"),
                        title);
-  return fmt::format("The first {} of {} took effect and stay",
-                     counted(failure.kept, "statement", "statements"), title);
+  if (failure.kept == 1) return fmt::format("The first statement of {} took effect and stays", title);
+  return fmt::format("The first {} statements of {} took effect and stay", failure.kept, title);
 }
 
 std::string history_state(const ToolProfile& profile, const FileFailure& failure) {
@@ -172,6 +172,9 @@ std::string driftwood_instead(const ToolProfile& profile, const FileFailure& fai
   if (profile.tool == Tool::driftwood) return {};
   if (failure.at_commit)
     return "It refuses a file with COMMIT in it before anything runs, because nothing could be rolled back.";
+  const bool same = profile.transaction == TransactionRule::file_and_row && failure.wrapped &&
+                    failure.kept == 0 && failure.recorded.empty();
+  if (same) return "The same: nothing of the file is kept, and the next run begins with it again.";
   std::string out =
       "It runs the file and its history row in one transaction: nothing of the file would be there, and the "
       "next run would simply begin with it again.";

@@ -172,7 +172,7 @@ TEST_F(dbmate, FailuresLeaveTheSameAndAreToldInTheSameWords) {
        "Nothing of 2_b is in the database"},
       {"-- migrate:up transaction:false\nCREATE TABLE b (x);\nINSERT INTO nope VALUES (1);\n-- "
        "migrate:down\n",
-       "The first 1 statement of 2_b took effect and stay"},
+       "The first statement of 2_b took effect and stays"},
       {"-- migrate:up\nCREATE TABLE b (x);\nCOMMIT;\n-- migrate:down\n",
        "All 2 statements of 2_b took effect and stay"},
       {"-- migrate:up\nCREATE TABLE b (x);\nCOMMIT;\nINSERT INTO nope VALUES (1);\n-- migrate:down\n",

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <future>
@@ -132,6 +133,59 @@ TEST_F(Migrate, WhatCannotBeReadIsExitTwo) {
       2);
   EXPECT_EQ(testing::run({"migrate", "status", "--dir", folder.path("m")}).exit, 2);
   EXPECT_EQ(testing::run({"migrate"}).exit, 2);
+}
+
+TEST_F(Migrate, WrongWordsAreToldWithTheRightOnes) {
+  const auto wrong = testing::run({"migrate", "verfy"});
+  EXPECT_EQ(wrong.exit, 2);
+  EXPECT_THAT(wrong.err,
+              HasSubstr("driftwoodctl migrate: there is no verb verfy. There are: status plan verify"));
+  EXPECT_THAT(testing::run({"migrate"}).err,
+              HasSubstr("driftwoodctl migrate: which verb? There are: status"));
+  EXPECT_THAT(testing::run({}).err, HasSubstr("driftwoodctl: which verb? There are: migrate schema"));
+  const auto steps = testing::run({"migrate", "up", "--dir", "m", "--db", "a.db", "--steps", "0"});
+  EXPECT_EQ(steps.exit, 2);
+  EXPECT_THAT(steps.err, HasSubstr("wants a whole number above 0, not 0"));
+  EXPECT_THAT(testing::run({"migrate", "--help"}).out, HasSubstr("golang-migrate  one number"));
+}
+
+TEST_F(Migrate, AnEmptyFolderAndAFolderForADatabaseAreToldAsWhatTheyAre) {
+  std::filesystem::create_directory(folder.path("empty"));
+  const auto empty =
+      testing::run({"migrate", "up", "--dir", folder.path("empty"), "--db", folder.path("app.db")});
+  EXPECT_EQ(empty.exit, 0);
+  EXPECT_THAT(empty.err, HasSubstr("warning[migration.empty-folder]: there is no migration in this folder"));
+  const auto swapped =
+      testing::run({"migrate", "status", "--dir", folder.path("empty"), "--db", folder.path("empty")});
+  EXPECT_EQ(swapped.exit, 2);
+  EXPECT_THAT(swapped.err, HasSubstr("this is a folder, and no database file"));
+}
+
+TEST_F(Migrate, ADatabaseThatMayNotBeWrittenIsNoMistakeOfAFile) {
+  namespace fs = std::filesystem;
+  folder.write("m/001_a.sql", "CREATE TABLE a (x);\n");
+  folder.database("app.db", "CREATE TABLE b (x)");
+  fs::permissions(folder.path("app.db"), fs::perms::owner_read | fs::perms::others_read);
+  fs::permissions(folder.root(), fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read |
+                                     fs::perms::others_exec);
+  // Root may write everything: it runs as somebody else then.
+  std::vector<std::string> words;
+  if (::geteuid() == 0) words = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
+  const auto as_other = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), words.begin(), words.end());
+    return programs::run(more);
+  };
+  if (as_other({DRIFTWOODCTL, "--version"}).exit != 0) GTEST_SKIP() << "nobody else can run the program here";
+  const auto ran =
+      as_other({DRIFTWOODCTL, "migrate", "up", "--dir", folder.path("m"), "--db", folder.path("app.db")});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_THAT(ran.err,
+              HasSubstr("error[files.unwritable]: this database may be read and not written by you"));
+  EXPECT_EQ(
+      as_other({DRIFTWOODCTL, "migrate", "status", "--dir", folder.path("m"), "--db", folder.path("app.db")})
+          .exit,
+      0);
+  fs::permissions(folder.root(), fs::perms::owner_all);
 }
 
 TEST_F(Migrate, AnotherToolsHistoryIsExitTwoAndLeftAlone) {

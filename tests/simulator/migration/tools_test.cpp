@@ -151,7 +151,7 @@ TEST_F(ToolTest, DbmateWithoutTransactionKeepsWhatRan) {
   const auto report = up(set);
   ASSERT_TRUE(report.failure);
   EXPECT_EQ(report.failure->at.line, 3);
-  EXPECT_THAT(report.explain.state, HasSubstr("The first 1 statement of 1_a took effect and stay"));
+  EXPECT_THAT(report.explain.state, HasSubstr("The first statement of 1_a took effect and stays"));
   EXPECT_TRUE(has_table("a"));
   EXPECT_EQ(all("schema_migrations"), "");
   EXPECT_THAT(up(set).failure->message, HasSubstr("table a already exists"));
@@ -417,7 +417,7 @@ TEST_F(ToolTest, PrismaHalfAppliesAndRefusesUntilResolved) {
   EXPECT_EQ(report.failure->file, "m/20260102_b/migration.sql");
   EXPECT_EQ(report.failure->at.line, 2);
   EXPECT_THAT(report.explain.said, HasSubstr("P3018"));
-  EXPECT_THAT(report.explain.state, HasSubstr("The first 1 statement of 20260102_b took effect and stay"));
+  EXPECT_THAT(report.explain.state, HasSubstr("The first statement of 20260102_b took effect and stays"));
   EXPECT_TRUE(has_table("b"));
   EXPECT_EQ(rows(database,
                  "SELECT migration_name, checksum, finished_at, logs, rolled_back_at, started_at, "
