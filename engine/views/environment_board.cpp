@@ -155,18 +155,24 @@ void beside_if_it_fits(ui::Ui& ui, float width) {
 }
 
 /// True when there was any.
-bool draw_buttons(ui::Ui& ui, const std::string& name, const world::EnvironmentView& environment, bool busy,
-                  bool primary, const std::function<void(world::Command)>& apply) {
+bool draw_buttons(ui::Ui& ui, const std::string& name, const world::EnvironmentView& environment,
+                  const migration::ToolProfile& tool, bool busy, bool primary,
+                  const std::function<void(world::Command)>& apply) {
   const std::size_t pending = environment.pending();
   ui::ButtonOptions small{.enabled = !busy, .small = true};
   const auto fits = [&](std::string_view label) {
     beside_if_it_fits(ui, ui::button_width(ui, label, small));
   };
+  const bool own = tool.tool == migration::Tool::driftwood;
   bool any = pending > 0;
   if (pending > 0) {
     ui::ButtonOptions migrate = small;
     migrate.kind = primary ? ui::ButtonKind::primary : ui::ButtonKind::secondary;
-    if (ui::button(ui, name + ".migrate", fmt::format("Migrate {}", environment.name), migrate)) {
+    const std::string tooltip = fmt::format("{}, on {}", tool.up_command, environment.name);
+    migrate.tooltip = tooltip;
+    if (ui::button(ui, name + ".migrate",
+                   own ? fmt::format("Migrate {}", environment.name) : std::string(tool.up_command),
+                   migrate)) {
       world::Migrate up;
       up.environment = environment.name;
       apply(up);
@@ -186,13 +192,14 @@ bool draw_buttons(ui::Ui& ui, const std::string& name, const world::EnvironmentV
   const auto newest = std::find_if(
       environment.status.rbegin(), environment.status.rend(),
       [](const auto& row) { return row.state == migration::MigrationState::applied && row.reversible; });
-  if (newest != environment.status.rend()) {
-    if (any) fits("Take back");
+  if (newest != environment.status.rend() && tool.down != migration::DownOrder::never) {
+    const std::string_view label = own ? "Take back" : tool.down_command;
+    if (any) fits(label);
     any = true;
     ui::ButtonOptions down = small;
     down.kind = ui::ButtonKind::quiet;
-    down.tooltip = "Runs the newest applied migration's down part";
-    if (ui::button(ui, name + ".down", "Take back", down)) {
+    down.tooltip = "Runs the down part of the migration that comes off first";
+    if (ui::button(ui, name + ".down", label, down)) {
       world::Migrate take_back;
       take_back.environment = environment.name;
       take_back.direction = migration::Direction::down;
@@ -224,9 +231,13 @@ Verdict verdict_of(const world::EnvironmentView& environment) {
 
 }  // namespace
 
-void environment_board(ui::Ui& ui, const world::WorldView& view, std::span<const std::string> to_make,
-                       bool busy, const std::function<void(world::Command)>& apply) {
+void environment_board(ui::Ui& ui, const world::WorldView& view, const migration::ToolProfile& tool,
+                       std::span<const std::string> to_make, bool busy,
+                       const std::function<void(world::Command)>& apply) {
   ui::heading(ui, TextStyle::h3, "Environments");
+  if (tool.tool != migration::Tool::driftwood)
+    ui::status(ui, "board.tool", Mark::dot, Tone::muted,
+               fmt::format("Rules of {}; history in {}", tool.name, tool.history_table));
   ui::space(ui, 8);
   const auto first_pending = std::find_if(view.environments.begin(), view.environments.end(),
                                           [](const auto& e) { return e.pending() > 0; });
@@ -266,7 +277,7 @@ void environment_board(ui::Ui& ui, const world::WorldView& view, std::span<const
       for (const auto& problem : environment.problems)
         ui::paragraph(ui, TextStyle::small, problem.what.message, Tone::warn);
       ui::space(ui, 12);
-      const bool buttons = draw_buttons(ui, name, environment, busy, it == first_pending, apply);
+      const bool buttons = draw_buttons(ui, name, environment, tool, busy, it == first_pending, apply);
       ImGuiStorage& open = *ImGui::GetStateStorage();
       const ImGuiID id = ImGui::GetID((name + ".schema").c_str());
       const bool shown = open.GetBool(id);

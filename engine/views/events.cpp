@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "engine/ui/card.h"
 #include "engine/ui/status.h"
 #include "engine/ui/text.h"
 #include "engine/ui/text_table.h"
@@ -12,6 +13,7 @@
 #include "simulator/sql/value.h"
 
 namespace engine::views {
+namespace migration = simulator::migration;
 namespace world = simulator::world;
 using ui::TextStyle;
 using ui::Tone;
@@ -52,6 +54,39 @@ std::string described(const world::Event& event) {
   return fmt::format("{}: {}", words, event.text);
 }
 
+/// What became of rows; as a warning where rows went that no statement of the file named.
+void draw_changes(ui::Ui& ui, const std::string& name, const std::vector<migration::TableChanges>& changes) {
+  const std::string rows = migration::describe(changes);
+  if (rows.empty()) return;
+  const bool lost = std::any_of(changes.begin(), changes.end(),
+                                [](const auto& table) { return table.cascaded_deletes > 0; });
+  ui::status(ui, name + ".rows", lost ? ui::Mark::warning : ui::Mark::dot, lost ? Tone::warn : Tone::muted,
+             lost ? "Rows lost: " + rows : "Rows: " + rows);
+}
+
+/// One question that somebody has after a failure, and its answer under it.
+void draw_answer(ui::Ui& ui, const std::string& name, std::string_view question, const std::string& answer) {
+  if (answer.empty()) return;
+  ui::space(ui, 6);
+  ui::status(ui, name, ui::Mark::dot, Tone::muted, question, TextStyle::small_strong);
+  ui::paragraph(ui, TextStyle::small, answer);
+}
+
+void draw_explanation(ui::Ui& ui, const std::string& name, const migration::Explanation& explain) {
+  if (explain.empty()) return;
+  ui::space(ui, 4);
+  ui::CardOptions options;
+  options.padding_x = 14;
+  options.padding_y = 10;
+  options.label = "What the tool did, and what now";
+  const ui::Card card(ui, name, options);
+  if (!explain.said.empty()) ui::paragraph(ui, TextStyle::code_small, explain.said, Tone::muted);
+  draw_answer(ui, name + ".did", "What the tool did", explain.did);
+  draw_answer(ui, name + ".state", "Where things stand", explain.state);
+  draw_answer(ui, name + ".next", "What to do next", explain.next);
+  draw_answer(ui, name + ".driftwood", "What driftwood would have done", explain.driftwood);
+}
+
 }  // namespace
 
 void draw_error(ui::Ui& ui, std::string_view name, const simulator::base::Error& error) {
@@ -70,13 +105,19 @@ void draw_events(ui::Ui& ui, std::string_view name, std::span<const world::Event
   std::size_t number = 0;
   for (const world::Event& event : events) {
     const std::string item = fmt::format("{}.{}", name, number++);
-    if (event.error)
-      draw_error(ui, item, *event.error);
-    else if (event.result)
+    if (event.error) {
+      // Under another tool's rules the card says what the help would say, question by question.
+      const bool told = !event.explain.driftwood.empty();
+      simulator::base::Error error = *event.error;
+      if (told) error.help.clear();
+      draw_error(ui, item, error);
+      if (told) draw_explanation(ui, item + ".explain", event.explain);
+    } else if (event.result)
       draw_result(ui, item, event);
     else
       ui::status(ui, item, happened(event.kind) ? ui::Mark::tick : ui::Mark::ring,
                  happened(event.kind) ? Tone::ok : Tone::muted, described(event));
+    draw_changes(ui, item, event.changes);
     ui::space(ui, 4);
   }
 }

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <ctime>
 #include <utility>
 
 #include "engine/ui/card.h"
@@ -17,8 +16,14 @@
 #include "engine/views/events.h"
 #include "engine/views/side_by_side_view.h"
 #include "engine/views/time_strip.h"
+#include "simulator/base/clock.h"
+#include "simulator/migration/atlas_sum.h"
+#include "simulator/migration/layout.h"
+#include "simulator/migration/new_file.h"
+#include "simulator/migration/tool_profile.h"
 
 namespace engine::views {
+namespace migration = simulator::migration;
 using ui::Mark;
 using ui::TextStyle;
 using ui::Tone;
@@ -43,16 +48,12 @@ std::string saved_tree(Services& services, const std::string& course, const std:
   return {};
 }
 
-/// The number after these digits, as wide as they are: versions may be longer than any integer.
-std::string next_version(std::string digits) {
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-    if (*digit != '9') {
-      ++*digit;
-      return digits;
-    }
-    *digit = '0';
-  }
-  return "1" + digits;
+/// The text of atlas.sum for a folder.
+std::string sum_of(const std::vector<migration::SourceFile>& sources) {
+  std::vector<migration::SummedFile> files;
+  for (const auto& source : sources)
+    if (source.name.ends_with(".sql")) files.push_back({source.name, source.text});
+  return to_text(migration::atlas_sum(files));
 }
 
 }  // namespace
@@ -204,24 +205,23 @@ void LabView::apply(world::Command command) {
 }
 
 void LabView::create_file() {
-  std::string name;
-  for (const char c : new_name_) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-  if (name.empty()) return;
-  // The next version after the newest, as wide as the folder's: timestamps stay timestamps.
-  std::string newest = "20260401";
-  for (const auto& file : picture_->view.files)
-    if (!file.version.empty()) newest = std::max(newest, file.version);
-  const std::time_t now = static_cast<std::time_t>(picture_->view.time_unix_ms / 1000);
-  std::tm date{};
-  gmtime_r(&now, &date);
-  std::string version = fmt::format("{:04}{:02}{:02}", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
-  if (newest.size() != version.size() || version <= newest) version = next_version(newest);
-  const std::string path = fmt::format("{}_{}.sql", version, name);
+  std::vector<migration::SourceFile> sources;
+  for (const auto& file : picture_->view.files) sources.push_back({file.name, *file.text});
+  const auto read = migration::read_layout(lab_->start.tool, sources, lab_->start.migrations_folder);
+  const base::ManualClock clock(picture_->view.time_unix_ms);
+  std::string words;
+  for (const char c : new_name_) words += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+  const auto made = migration::new_migration(read.set, clock, words);
+  if (!made) return services_.complain(made.error());
   write_open_file();
-  file_ = path;
-  file_text_ = "-- migrate:up\n\n\n-- migrate:down\n";
-  editor_.open(path, file_text_);
-  session_.apply(world::WriteFile{path, file_text_});
+  for (const auto& file : *made) session_.apply(world::WriteFile{file.name, file.text});
+  if (lab_->start.tool == migration::Tool::atlas) {
+    sources.insert(sources.end(), made->begin(), made->end());
+    session_.apply(world::WriteFile{"atlas.sum", sum_of(sources)});
+  }
+  file_ = made->front().name;
+  file_text_ = made->front().text;
+  editor_.open(file_, file_text_);
   naming_ = false;
   new_name_.clear();
 }
@@ -302,7 +302,8 @@ void LabView::draw_part(ui::Ui& ui, LabPart part, float height) {
         draw_error(ui, "lab.board.refused", *picture_->refused);
         ui::space(ui, 10);
       }
-      return environment_board(ui, picture_->view, to_make_, session_.busy(),
+      return environment_board(ui, picture_->view, migration::profile_of(lab_->start.tool), to_make_,
+                               session_.busy(),
                                [this](world::Command command) { apply(std::move(command)); });
     case LabPart::time:
       return draw_time(ui);
