@@ -4,13 +4,17 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <vector>
 
 #include "engine/ui/button.h"
 #include "engine/ui/card.h"
+#include "engine/ui/choice.h"
 #include "engine/ui/status.h"
 #include "engine/ui/text.h"
 #include "engine/ui/ui.h"
+#include "engine/views/tool_controls.h"
 #include "simulator/schema/difference.h"
 #include "simulator/schema/sentence.h"
 
@@ -30,7 +34,7 @@ struct StateLook {
   std::string_view word;
 };
 
-StateLook look_of(const migration::StatusRow& row) {
+StateLook look_of(const migration::StatusRow& row, migration::Tool tool) {
   switch (row.state) {
     case migration::MigrationState::applied:
       return {Mark::tick, Tone::ok, row.marked_only ? "marked as applied" : "applied"};
@@ -43,7 +47,7 @@ StateLook look_of(const migration::StatusRow& row) {
     case migration::MigrationState::out_of_order:
       return {Mark::warning, Tone::warn, "out of order"};
     case migration::MigrationState::failed:
-      return {Mark::cross, Tone::bad, "failed"};
+      return {Mark::cross, Tone::bad, failed_word(tool)};
     case migration::MigrationState::covered:
       return {Mark::ring, Tone::muted, "covered by a baseline"};
     case migration::MigrationState::outdated:
@@ -60,8 +64,8 @@ void at_right(ui::Ui& ui, float left, float width, std::string_view words, Tone 
   ui::text(ui, TextStyle::small, words, tone);
 }
 
-void draw_status(ui::Ui& ui, const migration::StatusRow& row) {
-  const StateLook look = look_of(row);
+void draw_status(ui::Ui& ui, const migration::StatusRow& row, migration::Tool tool) {
+  const StateLook look = look_of(row, tool);
   const float left = ImGui::GetCursorScreenPos().x;
   const float top = ImGui::GetCursorScreenPos().y;
   const float width = ui::room(ui);
@@ -156,64 +160,55 @@ void beside_if_it_fits(ui::Ui& ui, float width) {
 
 /// True when there was any.
 bool draw_buttons(ui::Ui& ui, const std::string& name, const world::EnvironmentView& environment,
-                  const migration::ToolProfile& tool, bool busy, bool primary,
-                  const std::function<void(world::Command)>& apply) {
-  const std::size_t pending = environment.pending();
-  ui::ButtonOptions small{.enabled = !busy, .small = true};
-  const auto fits = [&](std::string_view label) {
-    beside_if_it_fits(ui, ui::button_width(ui, label, small));
-  };
-  const bool own = tool.tool == migration::Tool::driftwood;
-  bool any = pending > 0;
-  if (pending > 0) {
-    ui::ButtonOptions migrate = small;
-    migrate.kind = primary ? ui::ButtonKind::primary : ui::ButtonKind::secondary;
-    const std::string tooltip = fmt::format("{}, on {}", tool.up_command, environment.name);
-    migrate.tooltip = tooltip;
-    if (ui::button(ui, name + ".migrate",
-                   own ? fmt::format("Migrate {}", environment.name) : std::string(tool.up_command),
-                   migrate)) {
-      world::Migrate up;
-      up.environment = environment.name;
-      apply(up);
-    }
-    const auto next = std::find_if(environment.status.begin(), environment.status.end(), [](const auto& row) {
-      return row.state == migration::MigrationState::pending ||
-             row.state == migration::MigrationState::out_of_order;
-    });
-    constexpr std::string_view label = "Mark as applied";
-    fits(label);
-    ui::ButtonOptions mark = small;
-    mark.tooltip =
-        "Records the next migration without running it: for a database that has the change already";
-    if (ui::button(ui, name + ".mark", label, mark))
-      apply(world::MarkApplied{environment.name, next->version});
-  }
-  const auto newest = std::find_if(
-      environment.status.rbegin(), environment.status.rend(),
-      [](const auto& row) { return row.state == migration::MigrationState::applied && row.reversible; });
-  if (newest != environment.status.rend() && tool.down != migration::DownOrder::never) {
-    const std::string_view label = own ? "Take back" : tool.down_command;
-    if (any) fits(label);
+                  const Board& board, bool primary, const std::function<void(world::Command)>& apply) {
+  ui::ButtonOptions small{.enabled = !board.busy, .small = true};
+  bool any = false;
+  const auto next_to = [&](std::string_view label, const ui::ButtonOptions& options) {
+    if (any) beside_if_it_fits(ui, ui::button_width(ui, label, options));
     any = true;
-    ui::ButtonOptions down = small;
-    down.kind = ui::ButtonKind::quiet;
-    down.tooltip = "Runs the down part of the migration that comes off first";
-    if (ui::button(ui, name + ".down", label, down)) {
-      world::Migrate take_back;
-      take_back.environment = environment.name;
-      take_back.direction = migration::Direction::down;
-      apply(take_back);
-    }
+  };
+  for (const ToolControl& control : controls_of(board.tool, environment)) {
+    ui::ButtonOptions options = small;
+    if (control.main && primary) options.kind = ui::ButtonKind::primary;
+    if (control.quiet) options.kind = ui::ButtonKind::quiet;
+    options.tooltip = control.tooltip;
+    next_to(control.label, options);
+    if (ui::button(ui, fmt::format("{}.{}", name, control.name), control.label, options))
+      apply(control.command);
   }
   for (const std::string& backup : environment.backups) {
     const std::string label = fmt::format("Restore \"{}\"", backup);
-    if (any) fits(label);
-    any = true;
+    next_to(label, small);
     if (ui::button(ui, fmt::format("{}.restore.{}", name, backup), label, small))
       apply(world::RestoreBackup{environment.name, backup});
   }
   return any;
+}
+
+/// Whose rules these are; in a free lab the person says. Returns what was chosen in this frame.
+std::optional<migration::Tool> draw_rules(ui::Ui& ui, const Board& board) {
+  std::optional<migration::Tool> chosen;
+  if (board.choose_tool) {
+    static constexpr std::array tools = {migration::Tool::driftwood,      migration::Tool::dbmate,
+                                         migration::Tool::golang_migrate, migration::Tool::goose,
+                                         migration::Tool::flyway,         migration::Tool::prisma,
+                                         migration::Tool::atlas};
+    std::vector<ui::Segment> segments;
+    for (const auto tool : tools) segments.push_back({to_string(tool), to_string(tool)});
+    const auto current =
+        static_cast<std::size_t>(std::find(tools.begin(), tools.end(), board.tool) - tools.begin());
+    const std::size_t now = ui::segmented(ui, "lab.tool", segments, current);
+    if (now != current && now < tools.size()) chosen = tools.at(now);
+    ui::space(ui, 6);
+  } else if (board.tool == migration::Tool::driftwood) {
+    return chosen;
+  } else {
+    ui::status(ui, "board.tool", Mark::dot, Tone::muted, fmt::format("Rules of {}", to_string(board.tool)),
+               TextStyle::small_strong);
+  }
+  ui::status(ui, "lab.rules", Mark::dot, Tone::muted, rules_of(board.tool));
+  ui::space(ui, 8);
+  return chosen;
 }
 
 struct Verdict {
@@ -231,14 +226,12 @@ Verdict verdict_of(const world::EnvironmentView& environment) {
 
 }  // namespace
 
-void environment_board(ui::Ui& ui, const world::WorldView& view, const migration::ToolProfile& tool,
-                       std::span<const std::string> to_make, bool busy,
-                       const std::function<void(world::Command)>& apply) {
+std::optional<migration::Tool> environment_board(ui::Ui& ui, const Board& board,
+                                                 const std::function<void(world::Command)>& apply) {
+  const world::WorldView& view = board.view;
   ui::heading(ui, TextStyle::h3, "Environments");
-  if (tool.tool != migration::Tool::driftwood)
-    ui::status(ui, "board.tool", Mark::dot, Tone::muted,
-               fmt::format("Rules of {}; history in {}", tool.name, tool.history_table));
   ui::space(ui, 8);
+  const auto chosen = draw_rules(ui, board);
   const auto first_pending = std::find_if(view.environments.begin(), view.environments.end(),
                                           [](const auto& e) { return e.pending() > 0; });
   for (auto it = view.environments.begin(); it != view.environments.end(); ++it) {
@@ -265,7 +258,7 @@ void environment_board(ui::Ui& ui, const world::WorldView& view, const migration
                                   environment.shadow_failure->message),
                       Tone::bad);
       for (const auto& row : environment.status) {
-        draw_status(ui, row);
+        draw_status(ui, row, board.tool);
       }
       if (environment.status.empty())
         ui::text(ui, TextStyle::small, "Nothing applied, nothing pending.", Tone::muted);
@@ -277,7 +270,7 @@ void environment_board(ui::Ui& ui, const world::WorldView& view, const migration
       for (const auto& problem : environment.problems)
         ui::paragraph(ui, TextStyle::small, problem.what.message, Tone::warn);
       ui::space(ui, 12);
-      const bool buttons = draw_buttons(ui, name, environment, tool, busy, it == first_pending, apply);
+      const bool buttons = draw_buttons(ui, name, environment, board, it == first_pending, apply);
       ImGuiStorage& open = *ImGui::GetStateStorage();
       const ImGuiID id = ImGui::GetID((name + ".schema").c_str());
       const bool shown = open.GetBool(id);
@@ -290,14 +283,15 @@ void environment_board(ui::Ui& ui, const world::WorldView& view, const migration
     }
     ui::space(ui, 10);
   }
-  for (const std::string& name : to_make)
+  for (const std::string& name : board.to_make)
     if (view.environment(name) == nullptr) {
       const std::string label = fmt::format("New machine from blank: {}", name);
-      ui::ButtonOptions make{.enabled = !busy, .small = true, .mark = Mark::plus};
+      ui::ButtonOptions make{.enabled = !board.busy, .small = true, .mark = Mark::plus};
       make.width = std::min(ui::button_width(ui, label, make), ui::room(ui));
       if (ui::button(ui, "env.new", label, make)) apply(world::CloneEnvironment{name, {}});
       break;  // one after the other
     }
+  return chosen;
 }
 
 }  // namespace engine::views

@@ -53,7 +53,12 @@ void LabView::draw_task(ui::Ui& ui) {
                result.reached ? Tone::ok : Tone::normal, texts_.plain(lab_->goals[i].title));
     ui::space(ui, 3);
   }
-  if (lab::all_reached(picture_->goals)) {
+  if (lab_->free) {
+    ui::paragraph(ui, TextStyle::small,
+                  "Nothing has to be reached here. Under Environments you choose the tool whose rules count; "
+                  "Side by side shows what the others would have done.",
+                  Tone::muted);
+  } else if (lab::all_reached(picture_->goals)) {
     ui::space(ui, 8);
     ui::callout(ui, "lab.done", Tone::ok, "Every goal reached.",
                 fmt::format("You took {}, the author's way takes {}.", commands(picture_->view.commands_done),
@@ -129,11 +134,19 @@ void LabView::draw_files(ui::Ui& ui) {
       open_file(file.name);
     }
   }
+  if (lab_->start.tool == simulator::migration::Tool::atlas &&
+      ui::button(ui, "lab.hash", "atlas migrate hash",
+                 {.enabled = !session_.busy(),
+                  .small = true,
+                  .tooltip = "Writes atlas.sum anew, so that it fits the files as they are now"}))
+    renew_atlas_sum();
   if (naming_) {
     ui::TextFieldOptions options;
     options.hint = "add_user_phone";
     options.mono = true;
     const auto result = ui::text_field(ui, "lab.new.name", "Name of the new migration", new_name_, options);
+    if (!new_name_problem_.empty())
+      ui::status(ui, "lab.new.problem", Mark::cross, Tone::bad, new_name_problem_);
     ui::space(ui, 6);
     if (ui::button(ui, "lab.new.create", "Create", {.enabled = !new_name_.empty(), .small = true}) ||
         result.submitted)

@@ -4,8 +4,8 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "engine/ui/card.h"
@@ -20,7 +20,7 @@
 #include "simulator/migration/atlas_sum.h"
 #include "simulator/migration/layout.h"
 #include "simulator/migration/new_file.h"
-#include "simulator/migration/tool_profile.h"
+#include "simulator/world/side_by_side.h"
 
 namespace engine::views {
 namespace migration = simulator::migration;
@@ -48,12 +48,26 @@ std::string saved_tree(Services& services, const std::string& course, const std:
   return {};
 }
 
-/// The text of atlas.sum for a folder.
-std::string sum_of(const std::vector<migration::SourceFile>& sources) {
-  std::vector<migration::SummedFile> files;
-  for (const auto& source : sources)
-    if (source.name.ends_with(".sql")) files.push_back({source.name, source.text});
-  return to_text(migration::atlas_sum(files));
+std::string tool_draft(const std::string& lab) { return fmt::format("lab.{}.tool", lab); }
+
+/// A free lab under the rules that were chosen last. It goes by a name of its own, so that what is done under
+/// one tool is kept apart from what is done under another.
+std::shared_ptr<const lab::Lab> under_chosen_tool(Services& services, const std::string& course,
+                                                  std::shared_ptr<const lab::Lab> lab) {
+  if (!lab->free) return lab;
+  const auto text = services.drafts.text(course, tool_draft(lab->id));
+  const auto tool = text && *text ? migration::tool_of(**text) : std::nullopt;
+  if (!tool || *tool == lab->start.tool) return lab;
+  auto made = std::make_shared<lab::Lab>(*lab);
+  made->id += fmt::format("@{}", to_string(*tool));
+  made->start = world::in_layout_of(lab->start, *tool);
+  return made;
+}
+
+std::vector<migration::SourceFile> sources_of(const world::WorldView& view) {
+  std::vector<migration::SourceFile> files;
+  for (const auto& file : view.files) files.push_back({file.name, *file.text});
+  return files;
 }
 
 }  // namespace
@@ -65,7 +79,8 @@ LabView::LabView(Services& services, InlineTexts& texts, ProgressBook& book, std
       book_(book),
       course_(std::move(course)),
       lesson_(std::move(lesson)),
-      lab_(std::move(lab)),
+      part_(lab_part(lab->id)),
+      lab_(under_chosen_tool(services, course_, std::move(lab))),
       to_make_(lab_->environments_to_make()),
       start_hash_(world::hash_of(lab_->start)),
       session_(services.worker, lab_, saved_tree(services, course_, lab_->id, start_hash_),
@@ -151,11 +166,10 @@ void LabView::take_picture() {
   const std::string typed = console_.text();
   console_.take(*picture_);
   if (console_.text() != typed) services_.drafts.changed(course_, draft("console"), console_.text());
-  std::size_t reached = 0;
-  for (const auto& goal : picture_->goals) reached += goal.reached ? 1U : 0U;
-  if (lab::all_reached(picture_->goals) && !book_.done(lab_part(lab_->id)))
-    book_.add(lesson_, lab_part(lab_->id), fmt::format("{{\"commands\":{}}}", picture_->view.commands_done),
-              1.0);
+  // There is nothing to reach in a free lab: to have tried is enough.
+  const bool done = lab_->free ? picture_->view.commands_done > 0 : lab::all_reached(picture_->goals);
+  if (done && !book_.done(part_))
+    book_.add(lesson_, part_, fmt::format("{{\"commands\":{}}}", picture_->view.commands_done), 1.0);
 }
 
 /// The World's text of the open file may be another one now: undo, another branch, a file that is gone. Only
@@ -205,25 +219,42 @@ void LabView::apply(world::Command command) {
 }
 
 void LabView::create_file() {
-  std::vector<migration::SourceFile> sources;
-  for (const auto& file : picture_->view.files) sources.push_back({file.name, *file.text});
-  const auto read = migration::read_layout(lab_->start.tool, sources, lab_->start.migrations_folder);
-  const base::ManualClock clock(picture_->view.time_unix_ms);
-  std::string words;
-  for (const char c : new_name_) words += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-  const auto made = migration::new_migration(read.set, clock, words);
-  if (!made) return services_.complain(made.error());
-  write_open_file();
-  for (const auto& file : *made) session_.apply(world::WriteFile{file.name, file.text});
-  if (lab_->start.tool == migration::Tool::atlas) {
-    sources.insert(sources.end(), made->begin(), made->end());
-    session_.apply(world::WriteFile{"atlas.sum", sum_of(sources)});
+  const world::WorldView& view = picture_->view;
+  const base::ManualClock clock(view.time_unix_ms);
+  const auto set =
+      migration::read_layout(lab_->start.tool, sources_of(view), lab_->start.migrations_folder).set;
+  const auto files = migration::new_migration(set, clock, new_name_);
+  if (!files) {
+    new_name_problem_ = files.error().message;
+    return;
   }
-  file_ = made->front().name;
-  file_text_ = made->front().text;
+  new_name_problem_.clear();
+  write_open_file();
+  for (const auto& file : *files) session_.apply(world::WriteFile{file.name, file.text});
+  file_ = files->front().name;
+  file_text_ = files->front().text;
   editor_.open(file_, file_text_);
   naming_ = false;
   new_name_.clear();
+}
+
+void LabView::renew_atlas_sum() {
+  write_open_file();
+  // The text that is open may not be in the picture yet.
+  std::map<std::string, std::string> texts;
+  for (const auto& file : picture_->view.files) texts[file.name] = *file.text;
+  if (!file_.empty()) texts[file_] = file_text_;
+  std::vector<migration::SummedFile> files;
+  for (const auto& [name, text] : texts)
+    if (name.ends_with(".sql")) files.push_back({name, text});
+  session_.apply(world::WriteFile{"atlas.sum", to_text(migration::atlas_sum(files))});
+}
+
+void LabView::choose_tool(migration::Tool tool) {
+  write_open_file();
+  services_.drafts.changed(course_, tool_draft(lab_->id.substr(0, lab_->id.find('@'))),
+                           std::string(to_string(tool)));
+  over_ = true;
 }
 
 void LabView::draw(ui::Ui& ui) {
@@ -302,9 +333,11 @@ void LabView::draw_part(ui::Ui& ui, LabPart part, float height) {
         draw_error(ui, "lab.board.refused", *picture_->refused);
         ui::space(ui, 10);
       }
-      return environment_board(ui, picture_->view, migration::profile_of(lab_->start.tool), to_make_,
-                               session_.busy(),
-                               [this](world::Command command) { apply(std::move(command)); });
+      if (const auto tool =
+              environment_board(ui, {picture_->view, lab_->start.tool, lab_->free, to_make_, session_.busy()},
+                                [this](world::Command command) { apply(std::move(command)); }))
+        choose_tool(*tool);
+      return;
     case LabPart::time:
       return draw_time(ui);
   }

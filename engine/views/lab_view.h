@@ -37,8 +37,13 @@ enum class LabPart : std::size_t {
 
 class LabView {
  public:
+  /// Of a free lab, the tool that was chosen last decides.
   LabView(Services& services, InlineTexts& texts, ProgressBook& book, std::string course, std::string lesson,
           std::shared_ptr<const lab::Lab> lab);
+
+  /// Another tool was chosen: this view is over, a new one of the same lab follows its rules. What was done
+  /// under each tool is kept.
+  [[nodiscard]] bool over() const { return over_; }
 
   /// Undo, redo, hint and reset: for the bar.
   [[nodiscard]] std::vector<BarAction> actions();
@@ -65,6 +70,8 @@ class LabView {
   void travel(const std::function<void()>& go);
   void apply(world::Command command);
   void create_file();
+  void renew_atlas_sum();
+  void choose_tool(simulator::migration::Tool tool);
   [[nodiscard]] std::string draft(const std::string& what) const;
 
   Services& services_;
@@ -72,6 +79,7 @@ class LabView {
   ProgressBook& book_;
   std::string course_;
   std::string lesson_;
+  std::string part_;  ///< the lab's id in the progress book
   std::shared_ptr<const lab::Lab> lab_;
   std::vector<std::string> to_make_;  ///< environments the goals want and the start has not
   std::string start_hash_;
@@ -86,9 +94,11 @@ class LabView {
   PaneLayout layout_;
   bool naming_ = false;
   std::string new_name_;
+  std::string new_name_problem_;
   std::size_t hints_shown_ = 0;
   bool reset_asked_ = false;
   bool warnings_read_ = false;
+  bool over_ = false;
   bool side_by_side_ = false;  ///< shown in place of the lab
   std::shared_ptr<const FilePreview> preview_;
 };

@@ -232,7 +232,9 @@ void LessonView::draw_part(ui::Ui& ui, const markdown::LivePart& part, float wid
   }
   const bool done = book_.done(is_lab ? lab_part(part.id) : deploy_part(part.id));
   ui::text(ui, TextStyle::small,
-           is_lab ? fmt::format("Lab · {} goals", lab->goals.size()) : std::string("Deploy replay"),
+           !is_lab     ? std::string("Deploy replay")
+           : lab->free ? std::string("Free lab · under any tool's rules")
+                       : fmt::format("Lab · {} goals", lab->goals.size()),
            Tone::muted);
   if (done) {
     ui::beside(ui);

@@ -184,6 +184,10 @@ void Shell::draw(ui::Ui& ui) {
 
   if (lab != nullptr) {
     lab->draw(ui);
+    if (lab->over()) {
+      lab_views_.erase(lesson_id_ + "/" + lab_id_);
+      open_lab(lab_id_);
+    }
   } else if (deploy != nullptr) {
     deploy->draw(ui);
   } else if (screen_ == Screen::lesson) {

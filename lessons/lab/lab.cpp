@@ -38,9 +38,15 @@ class LabReader {
     if (const base::JsonValue* start = reader.object("start"))
       lab.start = world::read_world_start(*start, file_, text_, folder_, out_);
     for (const base::JsonValue& goal : reader.array("goals")) lab.goals.push_back(read_goal(goal));
-    reader.expect_items("goals", 1, "A lab asks for something.");
+    lab.free = reader.boolean_or("free", false);
+    if (!lab.free)
+      reader.expect_items("goals", 1, "A lab asks for something. One that does not has \"free\": true.");
+    else if (!lab.goals.empty())
+      reader.report("lab.free-with-goals", "a free lab asks for nothing, and this one has goals",
+                    reader.at("goals"), "Take the goals out, or \"free\".");
     lab.hints = reader.strings("hints");
-    reader.expect_items("hints", 1, "Write at least one: people get stuck where you do not expect it.");
+    if (!lab.free)
+      reader.expect_items("hints", 1, "Write at least one: people get stuck where you do not expect it.");
     read_commands(reader.array("solution"), file_, text_, lab.solution, lab.solution_at, out_);
     for (const base::JsonValue& wrong : reader.array_or_empty("wrong"))
       lab.wrong.push_back(read_wrong(wrong));

@@ -3,8 +3,10 @@
 //
 // Read from a *.lab.json:
 //   { "id", "title", "task", "start": {...}, "goals": [ { "id", "title", "criterion": {...} } ],
-//     "hints": ["..."], "solution": [commands], "wrong": [ { "id", "why", "commands": [...],
+//     "hints": ["..."], "free": false, "solution": [commands], "wrong": [ { "id", "why", "commands": [...],
 //     "fails": { "goals": ["history"], "message": "duplicate column name" } } ] }
+// A free lab ("free": true) asks for nothing: its goals, hints and solution are empty lists, and the learner
+// chooses the tool whose rules count.
 // The start is world_start.h's, a command is command.h's, a criterion is goal.h's.
 //
 // Ownership: plain values. Threads: none shared.
@@ -43,6 +45,7 @@ struct Lab {
   std::string task;  ///< markdown
   std::string file;  ///< for messages
   world::WorldStart start;
+  bool free = false;  ///< nothing is asked for, and any tool's rules may be chosen
   std::vector<Goal> goals;
   std::vector<std::string> hints;  ///< inline markdown, from a nudge to nearly the answer
   std::vector<world::Command> solution;
@@ -63,7 +66,7 @@ struct LabResult {
 };
 
 /// `name` lies in `folder` (the lesson's), where its migrations lie too. Codes: files.*, json.*, world.*,
-/// lab.duplicate-goal, lab.unknown-goal, lab.unknown-environment.
+/// lab.duplicate-goal, lab.unknown-goal, lab.unknown-environment, lab.free-with-goals.
 [[nodiscard]] LabResult read_lab(const base::Folder& folder, const std::string& name);
 /// The same, with `text` in place of what the file holds.
 [[nodiscard]] LabResult read_lab(const base::Folder& folder, const std::string& name, std::string_view text);

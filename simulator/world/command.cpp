@@ -45,7 +45,7 @@ std::string_view kind(const Command& command) {
   static constexpr std::array<std::string_view, std::variant_size_v<Command>> names = {
       "write_file",   "delete_file",       "rename_file", "run_sql",        "migrate",
       "mark_applied", "clone_environment", "take_backup", "restore_backup", "start_node",
-      "drain_node",   "stop_node",         "traffic"};
+      "drain_node",   "stop_node",         "traffic",     "amend_history"};
   return names.at(command.index());
 }
 
@@ -70,8 +70,25 @@ std::string title(const Command& command) {
           [](const DrainNode& c) { return fmt::format("drain {}", c.node); },
           [](const StopNode& c) { return fmt::format("stop {}", c.node); },
           [](const Traffic&) { return std::string("requests arrive"); },
+          [](const AmendHistory& c) {
+            return c.how == AmendHistory::How::repair
+                       ? fmt::format("repair the history of {}", c.environment)
+                       : fmt::format("{} {} on {}", to_string(c.how), c.version, c.environment);
+          },
       },
       command);
+}
+
+std::string_view to_string(AmendHistory::How how) {
+  switch (how) {
+    case AmendHistory::How::force:
+      return "force";
+    case AmendHistory::How::repair:
+      return "repair";
+    case AmendHistory::How::baseline:
+      return "baseline";
+  }
+  return {};
 }
 
 std::string_view environment_of(const Command& command) {
@@ -79,6 +96,7 @@ std::string_view environment_of(const Command& command) {
                         [](const RunSql& c) -> std::string_view { return c.environment; },
                         [](const Migrate& c) -> std::string_view { return c.environment; },
                         [](const MarkApplied& c) -> std::string_view { return c.environment; },
+                        [](const AmendHistory& c) -> std::string_view { return c.environment; },
                         [](const CloneEnvironment& c) -> std::string_view { return c.name; },
                         [](const TakeBackup& c) -> std::string_view { return c.environment; },
                         [](const RestoreBackup& c) -> std::string_view { return c.environment; },

@@ -59,6 +59,16 @@ struct MarkApplied {
   std::string version;
   friend bool operator==(const MarkApplied&, const MarkApplied&) = default;
 };
+/// "amend_history": what the tool lets a person tell its history by hand; the schema stays as it is
+/// (migration/amendment.h). `how`: "force" and "baseline" take a version, "repair" takes none.
+struct AmendHistory {
+  enum class How { force, repair, baseline };
+  std::string environment;
+  How how = How::repair;
+  std::string version;
+  friend bool operator==(const AmendHistory&, const AmendHistory&) = default;
+};
+[[nodiscard]] std::string_view to_string(AmendHistory::How how);
 /// "clone_environment": a new environment. `from` empty: a blank database with nothing applied, as on a new
 /// engineer's machine; otherwise a copy of that environment, rows and history included.
 struct CloneEnvironment {
@@ -105,7 +115,7 @@ struct Traffic {
 
 using Command =
     std::variant<WriteFile, DeleteFile, RenameFile, RunSql, Migrate, MarkApplied, CloneEnvironment,
-                 TakeBackup, RestoreBackup, StartNode, DrainNode, StopNode, Traffic>;
+                 TakeBackup, RestoreBackup, StartNode, DrainNode, StopNode, Traffic, AmendHistory>;
 
 /// The name used in JSON: "write_file".
 [[nodiscard]] std::string_view kind(const Command& command);

@@ -35,6 +35,11 @@ void write(const MarkApplied& c, Json& json) {
   json["environment"] = c.environment;
   json["version"] = c.version;
 }
+void write(const AmendHistory& c, Json& json) {
+  json["environment"] = c.environment;
+  json["how"] = std::string(to_string(c.how));
+  if (c.how != AmendHistory::How::repair) json["version"] = c.version;
+}
 void write(const CloneEnvironment& c, Json& json) {
   json["name"] = c.name;
   if (!c.from.empty()) json["from"] = c.from;
@@ -74,6 +79,17 @@ Migrate read_migrate(base::JsonReader& reader) {
   return c;
 }
 
+AmendHistory read_amendment(base::JsonReader& reader) {
+  AmendHistory c;
+  c.environment = reader.string("environment");
+  const std::string how = reader.choice("how", {"force", "repair", "baseline"}, "repair");
+  c.how = how == "force"      ? AmendHistory::How::force
+          : how == "baseline" ? AmendHistory::How::baseline
+                              : AmendHistory::How::repair;
+  if (c.how != AmendHistory::How::repair) c.version = reader.string("version");
+  return c;
+}
+
 Command read_kind(const std::string& name, base::JsonReader& reader) {
   if (name == "write_file") return WriteFile{reader.string("path"), reader.string("text")};
   if (name == "delete_file") return DeleteFile{reader.string("path")};
@@ -91,6 +107,7 @@ Command read_kind(const std::string& name, base::JsonReader& reader) {
   }
   if (name == "drain_node") return DrainNode{reader.string("node")};
   if (name == "stop_node") return StopNode{reader.string("node")};
+  if (name == "amend_history") return read_amendment(reader);
   return Traffic{};
 }
 
@@ -109,7 +126,7 @@ std::optional<Command> read_command(const base::JsonValue& value, const std::str
   base::JsonReader reader(value, "command", file, text, found);
   const auto name = reader.kind("do", {"write_file", "delete_file", "rename_file", "run_sql", "migrate",
                                        "mark_applied", "clone_environment", "take_backup", "restore_backup",
-                                       "start_node", "drain_node", "stop_node", "traffic"});
+                                       "start_node", "drain_node", "stop_node", "traffic", "amend_history"});
   std::optional<Command> command;
   if (name) {
     command = read_kind(*name, reader);

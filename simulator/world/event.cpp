@@ -72,7 +72,7 @@ void put(std::string& out, const Event& event) {
 }  // namespace
 
 std::string_view to_string(EventKind kind) {
-  static constexpr std::array<std::string_view, 19> names = {"file_written",
+  static constexpr std::array<std::string_view, 20> names = {"file_written",
                                                              "file_deleted",
                                                              "file_renamed",
                                                              "statement",
@@ -90,7 +90,8 @@ std::string_view to_string(EventKind kind) {
                                                              "node_draining",
                                                              "node_stopped",
                                                              "request",
-                                                             "no_node"};
+                                                             "no_node",
+                                                             "history_amended"};
   return names.at(static_cast<std::size_t>(kind));
 }
 

@@ -37,6 +37,7 @@ enum class EventKind {
   node_stopped,
   request,  ///< `node`, `version` of the app, `query`, `sql`, `request`, `rows`; `error` when it failed
   no_node,  ///< traffic came and nobody served it
+  history_amended,  ///< `text` says what the history says now; nothing was run
 };
 
 struct Event {

@@ -1,32 +1,15 @@
-// Migrate and MarkApplied: the real Runner on a sandboxed connection.
+// Migrate: the real Runner on a sandboxed connection.
 #include <fmt/format.h>
 
 #include "simulator/base/clock.h"
-#include "simulator/migration/layout.h"
 #include "simulator/migration/runner.h"
 #include "simulator/world/migration_session.h"
+#include "simulator/world/migrations_folder.h"
 #include "simulator/world/prefix_run.h"
 #include "simulator/world/step.h"
 
 namespace simulator::world {
 namespace {
-
-/// The folder as it is now. A folder with mistakes is not run; the first of them is the error.
-base::Result<migration::MigrationSet> read_set(const Moment& moment, const Stage& stage) {
-  auto read = migration::read_layout(stage.start.tool, moment.sources(), stage.start.migrations_folder);
-  for (base::Diagnostic& diagnostic : read.diagnostics) {
-    if (diagnostic.severity == base::Severity::error) return tl::unexpected(std::move(diagnostic.what));
-  }
-  return std::move(read.set);
-}
-
-void remember(const migration::MigrationFile& file, Moment& moment) {
-  if (file.checksum.empty()) return;  // a tool that keeps no checksums cannot ask for the text again
-  auto& known = moment.applied_files[file.checksum];
-  if (known == nullptr) {
-    known = std::make_shared<const migration::SourceFile>(migration::SourceFile{file.file_name, file.text});
-  }
-}
 
 Event failed(const std::string& environment, std::string version, base::Error error) {
   Event event = event_on(EventKind::migration_failed, environment, error.message);
@@ -64,7 +47,7 @@ std::vector<Event> events_of(const migration::RunReport& report, const std::stri
 Step step(const Migrate& command, Moment& moment, Stage& stage) {
   Environment* environment = moment.environment(command.environment);
   if (environment == nullptr) return tl::unexpected(unknown_environment(moment, command.environment));
-  const auto set = read_set(moment, stage);
+  const auto set = read_set(moment, stage.start);
   if (!set) return std::vector{failed(environment->name, "", set.error())};
   migration::RunReport report;
   if (command.direction == migration::Direction::up) {
@@ -90,38 +73,6 @@ Step step(const Migrate& command, Moment& moment, Stage& stage) {
     }
   }
   return events_of(report, environment->name);
-}
-
-Step step(const MarkApplied& command, Moment& moment, Stage& stage) {
-  Environment* environment = moment.environment(command.environment);
-  if (environment == nullptr) return tl::unexpected(unknown_environment(moment, command.environment));
-  const auto refused = [&](base::Error error) {
-    Event event = event_on(EventKind::marked_applied, environment->name, error.message);
-    event.version = command.version;
-    event.error = std::move(error);
-    return std::vector{std::move(event)};
-  };
-  const auto set = read_set(moment, stage);
-  if (!set) return refused(set.error());
-  base::Result<void> marked;
-  {
-    auto connection = stage.databases.open(environment->name, sql::SandboxMode::learner);
-    if (!connection) return tl::unexpected(connection.error());
-    const base::ManualClock clock(moment.time_unix_ms);
-    Allowance::refill_for_housekeeping(*connection->sandbox);
-    marked = migration::Runner(connection->database, *set, clock).mark_applied(command.version);
-  }
-  auto image = stage.databases.image(environment->name, environment->image);
-  if (!image) return tl::unexpected(image.error());
-  environment->image = std::move(*image);
-  if (!marked) return refused(marked.error());
-  const migration::MigrationFile* file = set->find(command.version);
-  if (file != nullptr) remember(*file, moment);
-  Event event = event_on(EventKind::marked_applied, environment->name,
-                         fmt::format("{} is recorded as applied on {}; nothing was run",
-                                     file != nullptr ? file->title() : command.version, environment->name));
-  event.version = command.version;
-  return std::vector{std::move(event)};
 }
 
 }  // namespace simulator::world

@@ -40,6 +40,8 @@ std::string version_in(const migration::Translation& translation, const std::str
 Command with_versions(Command command, const migration::Translation& translation) {
   if (auto* migrate = std::get_if<Migrate>(&command); migrate != nullptr && migrate->to)
     migrate->to = version_in(translation, *migrate->to);
+  if (auto* amend = std::get_if<AmendHistory>(&command))
+    amend->version = version_in(translation, amend->version);
   if (auto* mark = std::get_if<MarkApplied>(&command)) mark->version = version_in(translation, mark->version);
   return command;
 }

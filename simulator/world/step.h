@@ -34,6 +34,7 @@ using Step = base::Result<std::vector<Event>>;
 [[nodiscard]] Step step(const RunSql& command, Moment& moment, Stage& stage);
 [[nodiscard]] Step step(const Migrate& command, Moment& moment, Stage& stage);
 [[nodiscard]] Step step(const MarkApplied& command, Moment& moment, Stage& stage);
+[[nodiscard]] Step step(const AmendHistory& command, Moment& moment, Stage& stage);
 [[nodiscard]] Step step(const CloneEnvironment& command, Moment& moment, Stage& stage);
 [[nodiscard]] Step step(const TakeBackup& command, Moment& moment, Stage& stage);
 [[nodiscard]] Step step(const RestoreBackup& command, Moment& moment, Stage& stage);

@@ -25,7 +25,7 @@ class ShellTest : public testing::Test {
 TEST_F(ShellTest, HomeListsEveryLessonAndOpensWhatIsInstalled) {
   Window window(kept_);
   window.settle();
-  EXPECT_EQ(window.screen.driver.item("home.lesson.01-what-a-migration-is").value, "0 of 12");
+  EXPECT_EQ(window.screen.driver.item("home.lesson.01-what-a-migration-is").value, "0 of 13");
   EXPECT_FALSE(window.screen.driver.item("home.lesson.04-drift").enabled);
   window.click("home.continue.open");
   EXPECT_TRUE(window.screen.driver.has("lesson.section.deploy-order-matters"));

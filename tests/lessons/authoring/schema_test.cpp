@@ -137,7 +137,7 @@ std::vector<Place> places() {
     out.push_back({"quiz", fmt::format("question_{}", kind), quiz_of("@"), read_quiz_text, {}});
   for (const char* kind :
        {"write_file", "delete_file", "rename_file", "run_sql", "migrate", "mark_applied", "clone_environment",
-        "take_backup", "restore_backup", "start_node", "drain_node", "stop_node", "traffic"})
+        "take_backup", "restore_backup", "start_node", "drain_node", "stop_node", "traffic", "amend_history"})
     out.push_back({"lab", fmt::format("command_{}", kind), "@", read_command_text, {}});
   return out;
 }

@@ -73,7 +73,7 @@ TEST(Lesson, TheContentLoadsWithoutAWord) {
     for (const auto& diagnostic : lesson.diagnostics) ADD_FAILURE() << to_string(diagnostic);
   const Lesson* first = loaded.find("01-what-a-migration-is");
   ASSERT_NE(first, nullptr);
-  EXPECT_EQ(first->labs.size(), 3U);
+  EXPECT_EQ(first->labs.size(), 4U);
   EXPECT_EQ(first->deploys.size(), 2U);
   EXPECT_NE(first->find_lab("new-engineer"), nullptr);
   EXPECT_NE(first->find_deploy("add-phone"), nullptr);

@@ -38,6 +38,8 @@ TEST(WorldTools, GolangMigrateIsDirtyOnTheBoard) {
   EXPECT_EQ(failed.kind, EventKind::migration_failed);
   EXPECT_THAT(failed.explain.state, HasSubstr("the history says version 2, dirty"));
   EXPECT_EQ(states(*world), "1 applied, 2 failed");
+  EXPECT_FALSE(world->view().environments[0].shadow_failure) << "the shadow leaves the failed file out";
+  EXPECT_TRUE(world->view().environments[0].drift.empty());
   ASSERT_TRUE(world->apply(migrate_up("laptop")));
   EXPECT_EQ(world->last_events().back().explain.said, "Dirty database version 2. Fix and force version.");
 }

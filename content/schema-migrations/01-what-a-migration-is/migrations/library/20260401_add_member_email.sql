@@ -1,0 +1,5 @@
+-- migrate:up
+ALTER TABLE members ADD COLUMN email TEXT;
+
+-- migrate:down
+ALTER TABLE members DROP COLUMN email;
