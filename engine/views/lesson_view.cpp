@@ -105,47 +105,63 @@ bool LessonView::section_done(std::size_t anchor) const {
   return any;
 }
 
-void LessonView::draw_sections(ui::Ui& ui, LessonWish& wish) {
-  const auto entry = [&](const std::string& name, std::string_view label, std::optional<ui::Mark> mark,
-                         bool here) {
-    ui::ButtonOptions options;
-    options.kind = ui::ButtonKind::quiet;
-    options.selected = here;
-    options.align_left = true;
-    options.width = ui::room(ui);
-    options.mark = mark;
-    options.tooltip = label;
-    if (here) options.tone = Tone::accent;
-    return ui::button(ui, name, label, options);
-  };
-  ui::text(ui, TextStyle::small, "In this lesson", Tone::muted);
-  ui::space(ui, 6);
+void LessonView::list_entries() {
   const auto& anchors = document_.anchors();
+  if (entries_anchors_ == anchors.size() && entries_slots_ == document_.slots().size() &&
+      entries_book_ == book_.revision())
+    return;
+  entries_anchors_ = anchors.size();
+  entries_slots_ = document_.slots().size();
+  entries_book_ = book_.revision();
+  entries_.clear();
   for (std::size_t i = 0; i < anchors.size(); ++i) {
     if (anchors[i].level != 2) continue;
-    const std::optional<ui::Mark> mark = section_done(i) ? std::optional(ui::Mark::tick) : std::nullopt;
-    if (entry(fmt::format("lesson.section.{}", anchors[i].id), anchors[i].title, mark,
-              place_ == anchors[i].id))
-      wanted_ = anchors[i].id;
+    entries_.push_back({Entry::Kind::section, std::string(anchors[i].id),
+                        fmt::format("lesson.section.{}", anchors[i].id), std::string(anchors[i].title),
+                        section_done(i) ? std::optional(ui::Mark::tick) : std::nullopt});
   }
-  ui::space(ui, 16);
-  ui::text(ui, TextStyle::small, "Do it", Tone::muted);
-  ui::space(ui, 6);
   for (const auto& slot : document_.slots()) {
     const markdown::LivePart& part = *slot.part;
     if (part.kind == markdown::LiveKind::lab) {
       const auto* lab = lesson_->find_lab(part.id);
       const bool done = book_.done(lab_part(part.id));
-      if (lab != nullptr &&
-          entry("lesson.do.lab." + part.id, lab->title, done ? ui::Mark::tick : ui::Mark::diamond, false))
-        wish.lab = part.id;
+      if (lab != nullptr)
+        entries_.push_back({Entry::Kind::lab, part.id, "lesson.do.lab." + part.id, lab->title,
+                            done ? ui::Mark::tick : ui::Mark::diamond});
     } else if (part.kind == markdown::LiveKind::deploy) {
       const auto* deploy = lesson_->find_deploy(part.id);
       const bool done = book_.done(deploy_part(part.id));
-      if (deploy != nullptr &&
-          entry("lesson.do.deploy." + part.id, deploy->title, done ? ui::Mark::tick : ui::Mark::play, false))
-        wish.deploy = part.id;
+      if (deploy != nullptr)
+        entries_.push_back({Entry::Kind::deploy, part.id, "lesson.do.deploy." + part.id, deploy->title,
+                            done ? ui::Mark::tick : ui::Mark::play});
     }
+  }
+}
+
+void LessonView::draw_sections(ui::Ui& ui, LessonWish& wish) {
+  list_entries();
+  ui::text(ui, TextStyle::small, "In this lesson", Tone::muted);
+  ui::space(ui, 6);
+  bool doing = false;
+  for (const Entry& entry : entries_) {
+    if (!doing && entry.kind != Entry::Kind::section) {
+      doing = true;
+      ui::space(ui, 16);
+      ui::text(ui, TextStyle::small, "Do it", Tone::muted);
+      ui::space(ui, 6);
+    }
+    ui::ButtonOptions options;
+    options.kind = ui::ButtonKind::quiet;
+    options.selected = entry.kind == Entry::Kind::section && place_ == entry.id;
+    options.align_left = true;
+    options.width = ui::room(ui);
+    options.mark = entry.mark;
+    options.tooltip = entry.label;
+    if (options.selected) options.tone = Tone::accent;
+    if (!ui::button(ui, entry.name, entry.label, options)) continue;
+    if (entry.kind == Entry::Kind::section) wanted_ = entry.id;
+    if (entry.kind == Entry::Kind::lab) wish.lab = entry.id;
+    if (entry.kind == Entry::Kind::deploy) wish.deploy = entry.id;
   }
 }
 

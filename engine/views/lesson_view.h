@@ -7,10 +7,12 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/ui/document_view.h"
+#include "engine/ui/paint.h"
 #include "engine/views/inline_texts.h"
 #include "engine/views/progress_book.h"
 #include "engine/views/quiz_session.h"
@@ -43,6 +45,7 @@ class LessonView {
   [[nodiscard]] const lessons::course::Lesson& lesson() const { return *lesson_; }
 
  private:
+  void list_entries();
   void draw_sections(ui::Ui& ui, LessonWish& wish);
   void draw_text(ui::Ui& ui, LessonWish& wish);
   void draw_margin(ui::Ui& ui, LessonWish& wish);
@@ -61,6 +64,19 @@ class LessonView {
   SqlSession sql_;
   ui::DocumentView document_;
   std::map<std::string, ui::DocumentView> code_;
+  /// What stands at the left. Made again when something is done, not in every frame.
+  struct Entry {
+    enum class Kind { section, lab, deploy };
+    Kind kind = Kind::section;
+    std::string id;
+    std::string name;
+    std::string label;
+    std::optional<ui::Mark> mark;
+  };
+  std::vector<Entry> entries_;
+  std::size_t entries_anchors_ = 0;  ///< of how many anchors and slots, and of which state of the book
+  std::size_t entries_slots_ = 0;
+  std::uint64_t entries_book_ = 0;
   std::string wanted_;  ///< a place to scroll to as soon as it is laid out
   std::string place_;   ///< the anchor at the top of the page
   std::string saved_place_;

@@ -48,6 +48,16 @@ AtlasSum atlas_sum(std::span<const SummedFile> files) {
   return sum;
 }
 
+std::vector<std::string> statement_hashes(const Script& script) {
+  std::vector<std::string> hashes;
+  base::RunningSha256 sum;
+  for (const auto& statement : script.statements) {
+    sum.add(statement.text);
+    hashes.push_back("h1:" + base::base64(sum.digest()));
+  }
+  return hashes;
+}
+
 std::string to_text(const AtlasSum& sum) {
   std::string text = fmt::format("{}{}\n", prefix, sum.total);
   for (const auto& line : sum.lines) text += fmt::format("{} {}{}\n", line.file, prefix, line.hash);

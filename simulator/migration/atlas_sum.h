@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "simulator/base/error.h"
+#include "simulator/migration/script.h"
 
 namespace simulator::migration {
 
@@ -35,6 +36,9 @@ struct SummedFile {
 
 /// Of files in the order in which Atlas runs them: by name, as text.
 [[nodiscard]] AtlasSum atlas_sum(std::span<const SummedFile> files);
+
+/// Atlas' marks of a file's statements in its history: each of the statement and all before it.
+[[nodiscard]] std::vector<std::string> statement_hashes(const Script& script);
 
 /// The text of the file, with a line break at its end.
 [[nodiscard]] std::string to_text(const AtlasSum& sum);

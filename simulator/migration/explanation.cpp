@@ -30,6 +30,23 @@ std::set<std::string, ByNumber> applied_now(Direction direction, const RunReport
 
 }  // namespace
 
+base::Error cancelled(base::Error error) {
+  error.code = "migration.cancelled";
+  error.message = "the run was cancelled";
+  return error;
+}
+
+base::Error left_open(const MigrationFile& file) {
+  base::Error error;
+  error.code = "migration.left-open";
+  error.message = fmt::format("{} began a transaction and did not end it", file.title());
+  error.help =
+      "It was rolled back, as it is when the tool closes its connection. End it with COMMIT, or leave "
+      "BEGIN out.";
+  error.file = file.path;
+  return error;
+}
+
 base::Error refusal(Direction direction, const RunReport& report) {
   base::Error error;
   if (report.problems.size() == 1) {

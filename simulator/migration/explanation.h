@@ -19,6 +19,12 @@ namespace simulator::migration {
 /// told one by one beside it.
 [[nodiscard]] base::Error refusal(Direction direction, const RunReport& report);
 
+/// migration.cancelled. Keeps the place where it happened, if `error` knows one.
+[[nodiscard]] base::Error cancelled(base::Error error = {});
+
+/// migration.left-open: the rest of a connection's transaction when the file began one and did not end it.
+[[nodiscard]] base::Error left_open(const MigrationFile& file);
+
 /// migration.foreign-keys: the rows that would point nowhere.
 [[nodiscard]] base::Error explain_violations(const MigrationFile& file, Direction direction,
                                              std::span<const Violation> violations);

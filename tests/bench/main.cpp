@@ -38,19 +38,24 @@ void run_pair(benchmark::State& state, const bench::Pair& pair, bool& ours_first
   }
 }
 
-std::string megabytes(std::optional<long> bytes) {
-  return bytes ? fmt::format("{:.1f} MB", static_cast<double>(*bytes) / 1e6) : "not measured";
+std::string megabytes(const std::optional<bench::Needs>& needs) {
+  return needs ? fmt::format("{:.1f} MB", static_cast<double>(needs->resident_bytes) / 1e6) : "not measured";
+}
+
+std::string seconds(const std::optional<bench::Needs>& needs) {
+  return needs ? fmt::format("{:.2f} s", needs->seconds) : "not measured";
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  const std::string program =
-      (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "driftwood").string();
-  const auto without_gl = bench::largest_resident_bytes(program, bench::Display::none);
-  const auto with_gl = std::getenv("DISPLAY") == nullptr
-                           ? std::nullopt
-                           : bench::largest_resident_bytes(program, bench::Display::as_here);
+  const std::filesystem::path programs = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  const std::vector<std::string> page = {(programs / "driftwood").string(), "--no-progress", "--lesson",
+                                         "01-what-a-migration-is",          "--screenshot",  "/dev/null"};
+  const auto without_gl = bench::needs_of(page, bench::Display::none);
+  const auto with_gl =
+      std::getenv("DISPLAY") == nullptr ? std::nullopt : bench::needs_of(page, bench::Display::as_here);
+  const auto runner = bench::needs_of_runner((programs / "driftwoodctl").string());
 
   std::vector<bench::Pair> pairs;
   for (auto* rows : {bench::migration_pairs, bench::sandbox_pairs, bench::world_pairs, bench::schema_pairs,
@@ -73,5 +78,9 @@ int main(int count, char** arguments) {
   benchmark::RunSpecifiedBenchmarks(&table);
   fmt::print("\nlargest resident memory, lesson 01 on the screen: {} without OpenGL, {} with it\n",
              megabytes(without_gl), megabytes(with_gl));
+  fmt::print("driftwoodctl migrate up, largest resident memory: {} for 1,000 files, {} for 10,000\n",
+             megabytes(runner.thousand), megabytes(runner.ten_thousand));
+  fmt::print("1,000 files of dbmate's, as whole programs: driftwoodctl {}, dbmate {}\n",
+             seconds(runner.as_dbmate), seconds(runner.dbmate));
   return table.within_limits() ? 0 : 1;
 }

@@ -15,6 +15,7 @@
 #include "simulator/migration/migration_set.h"
 #include "simulator/migration/runner.h"
 #include "simulator/sql/environment_store.h"
+#include "tests/bench/memory.h"
 #include "tests/bench/pair.h"
 
 namespace bench {
@@ -310,6 +311,37 @@ std::vector<Pair> migration_pairs() {
                             few, make_set(10'000, only_alters)));
   for (auto& pair : looking_pairs()) pairs.push_back(std::move(pair));
   return pairs;
+}
+
+RunnerNeeds needs_of_runner(const std::string& driftwoodctl) {
+  const auto needs = [](int count, const std::function<std::vector<std::string>(
+                                       const std::string& folder, const std::string& database)>& command) {
+    const Scratch scratch;
+    const fs::path folder = scratch.path("migrations");
+    fs::create_directories(folder);
+    for (const auto& file : make_files(count, [](int number) { return statements_of(number, true); }))
+      must(simulator::base::write_file_atomically(folder / file.name, file.text));
+    return needs_of(command(folder.string(), scratch.path("app.db").string()), Display::none);
+  };
+  const auto ours = [&](const std::string& tool) {
+    return [&driftwoodctl, tool](const std::string& folder, const std::string& database) {
+      return std::vector<std::string>{driftwoodctl, "migrate", "up",   "--tool", tool,
+                                      "--dir",      folder,    "--db", database};
+    };
+  };
+  const std::string dbmate =
+      std::string(DRIFTWOOD_SOURCE_DIR) + "/build/interop/node_modules/@dbmate/linux-x64/bin/dbmate";
+  RunnerNeeds out;
+  out.thousand = needs(1'000, ours("driftwood"));
+  out.ten_thousand = needs(10'000, ours("driftwood"));
+  out.as_dbmate = needs(1'000, ours("dbmate"));
+  if (fs::exists(dbmate)) {
+    out.dbmate = needs(1'000, [&dbmate](const std::string& folder, const std::string& database) {
+      return std::vector<std::string>{
+          dbmate, "--url", "sqlite:" + database, "--migrations-dir", folder, "--no-dump-schema", "up"};
+    });
+  }
+  return out;
 }
 
 }  // namespace bench
