@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "engine/app/data_folder.h"
+#include "engine/app/folder_reader.h"
+#include "engine/app/migrate_place.h"
 #include "engine/app/script.h"
 #include "engine/platform/driver.h"
 #include "engine/platform/null_host.h"
@@ -256,6 +258,14 @@ int run_desktop(const DesktopOptions& options) {
                          {},
                          {},
                          0});
+
+  if (!options.folder.empty()) {
+    const auto placeholders = placeholders_of(options.placeholders);
+    if (!placeholders) return cannot_start(placeholders.error());
+    const FolderPlace place{options.folder, options.database, options.tool, *placeholders};
+    shell.open_folder({options.folder, options.database,
+                       [place](std::stop_token stop) { return look_at_folder(place, std::move(stop)); }});
+  }
 
   int outcome = 0;
   if (alone) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace engine::app {
 
@@ -18,6 +19,11 @@ struct DesktopOptions {
   std::string theme;  ///< empty: as last time
   std::optional<int> text_percent;
   bool no_progress = false;  ///< keep nothing on disk
+  /// A person's own folder of migrations and database, opened to look; both or neither.
+  std::string folder;
+  std::string database;
+  std::string tool = "auto";              ///< whose rules count there
+  std::vector<std::string> placeholders;  ///< "name=value", as for driftwoodctl
 };
 
 /// Exit code: 0 fine, 1 a script did not go through, 2 could not start. Messages go to standard error.

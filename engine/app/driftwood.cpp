@@ -1,9 +1,13 @@
 // driftwood, the desktop program: the command line of it. Everything else is in desktop.cpp.
 #include <CLI/CLI.hpp>
+#include <iostream>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "engine/app/desktop.h"
 #include "engine/ui/fonts.h"
+#include "simulator/migration/tool.h"
 
 int main(int count, char** arguments) {
   engine::app::DesktopOptions options;
@@ -19,6 +23,23 @@ int main(int count, char** arguments) {
   program.add_option("--text", text_percent, "text size in per cent")
       ->check(CLI::Range(engine::ui::smallest_text_percent, engine::ui::largest_text_percent));
   program.add_flag("--no-progress", options.no_progress, "keep nothing on disk");
+  CLI::Option* folder = program.add_option(
+      "--dir", options.folder, "a folder of migrations of your own, opened read-only beside its --db");
+  CLI::Option* database =
+      program.add_option("--db", options.database, "the SQLite database these migrations are for")
+          ->needs(folder);
+  folder->needs(database);
+  std::vector<std::string> tools{"auto"};
+  for (const auto tool : simulator::migration::all_tools()) tools.emplace_back(to_string(tool));
+  program
+      .add_option("--tool", options.tool,
+                  "whose rules count there (auto: by the history, then by the folder)")
+      ->check(CLI::IsMember(tools))
+      ->needs(folder);
+  program
+      .add_option("--placeholder", options.placeholders,
+                  "NAME=VALUE for Flyway's ${NAME} and goose's ENVSUB there")
+      ->needs(folder);
   program.set_version_flag("--version", DRIFTWOOD_VERSION);
   try {
     program.parse(count, arguments);

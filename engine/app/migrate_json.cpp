@@ -133,7 +133,7 @@ std::string status_json(const ToolShown& tool, const std::vector<migration::Stat
 }
 
 std::string plan_json(const ToolShown& tool, const migration::Plan& plan,
-                      std::span<const simulator::lint::Finding> findings) {
+                      std::span<const simulator::lint::Finding> findings, const std::string& again) {
   Json list = Json::array();
   for (const auto& planned : plan.migrations) {
     Json statements = Json::array();
@@ -160,6 +160,7 @@ std::string plan_json(const ToolShown& tool, const migration::Plan& plan,
   out["migrations"] = std::move(list);
   out["problems"] = problems_value(plan.problems);
   out["notes"] = diagnostics_value(plan.notes);
+  if (!again.empty()) out["again"] = again;
   return text_of(out);
 }
 
@@ -205,15 +206,22 @@ std::string amendment_json(const ToolShown& tool, const migration::Amendment& am
 std::string diff_json(const ToolShown& tool, const DiffShown& diff) {
   Json out = begun(tool);
   out["differences"] = differences_value(diff.differences);
-  out["written"] = diff.written;
+  out["dry_run"] = diff.dry_run;
+  out[diff.dry_run ? "would_write" : "written"] = diff.written;
   out["not_written"] = diff.not_written;
   out["loses_rows"] = diff.loses_rows;
   out["left_over"] = differences_value(diff.left_over);
   return text_of(out);
 }
 
-std::string error_json(const base::Error& error) { return answer("error", error_value(error)); }
+std::string new_json(const std::vector<std::string>& paths, bool dry_run) {
+  Json out;
+  out["path"] = paths.front();
+  out["paths"] = paths;
+  out["dry_run"] = dry_run;
+  return text_of(out);
+}
 
-std::string answer_json(const std::string& key, const std::string& value) { return answer(key, value); }
+std::string error_json(const base::Error& error) { return answer("error", error_value(error)); }
 
 }  // namespace engine::app

@@ -74,7 +74,8 @@ std::string status_text(const std::vector<migration::StatusRow>& rows) {
   return aligned(table) + "\n" + summary + "\n";
 }
 
-std::string plan_text(const migration::Plan& plan, std::span<const simulator::lint::Finding> findings) {
+std::string plan_text(const migration::Plan& plan, std::span<const simulator::lint::Finding> findings,
+                      const std::string& again) {
   const bool up = plan.direction == migration::Direction::up;
   if (plan.migrations.empty()) return up ? "Nothing is pending.\n" : "There is nothing to take back.\n";
   std::string out;
@@ -93,8 +94,10 @@ std::string plan_text(const migration::Plan& plan, std::span<const simulator::li
     if (planned.statements.empty()) out += "        (no statement)\n";
     out += "\n";
   }
-  return out + fmt::format("{} would {}.\n", plural(plan.migrations.size(), "migration", "migrations"),
-                           up ? "run" : "be taken back");
+  out += fmt::format("{} would {}.\n", plural(plan.migrations.size(), "migration", "migrations"),
+                     up ? "run" : "be taken back");
+  if (!again.empty()) out += fmt::format("Then {} would run again, by its up part.\n", again);
+  return out;
 }
 
 std::string done_text(const migration::Progress& progress) {
@@ -139,6 +142,12 @@ std::string amendment_text(const migration::Amendment& amendment, bool dry_run) 
   return out;
 }
 
+std::string new_text(const std::vector<std::string>& paths, bool dry_run) {
+  std::string out;
+  for (const auto& path : paths) out += fmt::format("{}{}\n", dry_run ? "would write " : "", path);
+  return out;
+}
+
 std::string diff_text(const DiffShown& diff) {
   if (diff.differences.empty()) return "The database is what its applied migrations make of an empty one.\n";
   std::string out = "The database differs from what its applied migrations make of an empty one:\n";
@@ -146,8 +155,8 @@ std::string diff_text(const DiffShown& diff) {
     out += fmt::format("  {}\n", simulator::schema::sentence(difference));
   for (const auto& what : diff.not_written) out += fmt::format("not written: {}\n", what);
   for (const auto& what : diff.loses_rows) out += fmt::format("takes data with it elsewhere: {}\n", what);
-  for (const auto& path : diff.written) out += path + "\n";
-  if (!diff.written.empty())
+  out += new_text(diff.written, diff.dry_run);
+  if (!diff.written.empty() && !diff.dry_run)
     out +=
         "It does to other databases what was done to this one by hand. Here it is there already: record it "
         "with mark-applied.\n";

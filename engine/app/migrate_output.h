@@ -17,9 +17,11 @@ namespace engine::app {
 [[nodiscard]] std::string aligned(const std::vector<std::vector<std::string>>& rows);
 
 [[nodiscard]] std::string status_text(const std::vector<simulator::migration::StatusRow>& rows);
-/// `findings`: of simulator/lint, shown beside the statements they are about.
+/// `findings`: of simulator/lint, shown beside the statements they are about. `again`: the version that a
+/// redo runs once more afterwards.
 [[nodiscard]] std::string plan_text(const simulator::migration::Plan& plan,
-                                    std::span<const simulator::lint::Finding> findings = {});
+                                    std::span<const simulator::lint::Finding> findings = {},
+                                    const std::string& again = {});
 /// One line for a file that is done, as it is printed while a run goes on.
 [[nodiscard]] std::string done_text(const simulator::migration::Progress& progress);
 /// The line at the end of a run.
@@ -33,6 +35,7 @@ namespace engine::app {
 /// Database against shadow: left is what the applied files make, right what is there.
 struct DiffShown {
   std::vector<simulator::schema::Difference> differences;
+  bool dry_run = false;                                  ///< nothing was written, it only says what would be
   std::vector<std::string> written;                      ///< paths of the migration that was written
   std::vector<std::string> not_written;                  ///< what it leaves to a person
   std::vector<std::string> loses_rows;                   ///< its statements that take data with them
@@ -52,7 +55,8 @@ struct ToolShown {
                                       const std::vector<simulator::migration::Problem>& problems,
                                       const simulator::base::Diagnostics& diagnostics);
 [[nodiscard]] std::string plan_json(const ToolShown& tool, const simulator::migration::Plan& plan,
-                                    std::span<const simulator::lint::Finding> findings = {});
+                                    std::span<const simulator::lint::Finding> findings = {},
+                                    const std::string& again = {});
 [[nodiscard]] std::string run_json(const ToolShown& tool, const simulator::migration::RunReport& report);
 [[nodiscard]] std::string problems_json(const ToolShown& tool,
                                         const std::vector<simulator::migration::Problem>& problems,
@@ -61,7 +65,7 @@ struct ToolShown {
                                          const simulator::migration::Amendment& amendment, bool dry_run);
 [[nodiscard]] std::string diff_json(const ToolShown& tool, const DiffShown& diff);
 [[nodiscard]] std::string error_json(const simulator::base::Error& error);
-/// {"key": "value"}
-[[nodiscard]] std::string answer_json(const std::string& key, const std::string& value);
+[[nodiscard]] std::string new_text(const std::vector<std::string>& paths, bool dry_run);
+[[nodiscard]] std::string new_json(const std::vector<std::string>& paths, bool dry_run);
 
 }  // namespace engine::app

@@ -17,6 +17,17 @@ namespace fs = std::filesystem;
 namespace base = simulator::base;
 namespace migration = simulator::migration;
 
+base::Result<std::map<std::string, std::string>> placeholders_of(const std::vector<std::string>& words) {
+  std::map<std::string, std::string> values;
+  for (const auto& word : words) {
+    const auto equals = word.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return base::failure("usage.placeholder", fmt::format("--placeholder {} is not NAME=VALUE", word));
+    values[word.substr(0, equals)] = word.substr(equals + 1);
+  }
+  return values;
+}
+
 base::Result<migration::MigrationSetResult> read_folder(
     const std::string& folder, migration::Tool tool, const std::map<std::string, std::string>& placeholders) {
   auto opened = base::Folder::open(folder);

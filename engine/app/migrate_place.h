@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "simulator/base/error.h"
 #include "simulator/migration/migration_set.h"
@@ -19,6 +20,10 @@ inline constexpr int lock_wait_ms = 5000;
 inline constexpr int run_wait_ms = 60'000;
 
 enum class Access { look, change };
+
+/// Of words like "name=value", as given with --placeholder. Codes: usage.placeholder
+[[nodiscard]] simulator::base::Result<std::map<std::string, std::string>> placeholders_of(
+    const std::vector<std::string>& words);
 
 /// In that tool's layout. Codes: files.missing and files.unreadable for the folder itself; problems of its
 /// files are diagnostics.

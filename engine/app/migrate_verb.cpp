@@ -5,31 +5,17 @@
 
 #include <filesystem>
 #include <iostream>
-#include <set>
 
+#include "engine/app/migrate_look.h"
 #include "engine/app/stop_signals.h"
-#include "simulator/lint/linter.h"
 #include "simulator/migration/history.h"
 #include "simulator/migration/new_file.h"
 
 namespace engine::app {
 namespace base = simulator::base;
-namespace lint = simulator::lint;
 namespace migration = simulator::migration;
 using migration::Direction;
 namespace {
-
-/// "name=value" as given with --placeholder.
-base::Result<std::map<std::string, std::string>> placeholders_of(const std::vector<std::string>& words) {
-  std::map<std::string, std::string> values;
-  for (const auto& word : words) {
-    const auto equals = word.find('=');
-    if (equals == std::string::npos || equals == 0)
-      return base::failure("usage.placeholder", fmt::format("--placeholder {} is not NAME=VALUE", word));
-    values[word.substr(0, equals)] = word.substr(equals + 1);
-  }
-  return values;
-}
 
 migration::RunHooks hooks_of(Outcome& outcome, bool json) {
   migration::RunHooks hooks;
@@ -181,32 +167,15 @@ void MigrateVerb::status() {
   tell(*problems);
 }
 
-std::vector<lint::Finding> MigrateVerb::findings_for(const migration::Plan& plan) {
-  if (plan.direction != Direction::up || plan.migrations.empty()) return {};
-  const auto history = migration::read_history(*database_, set().tool);
-  if (!history) return {};
-  std::set<std::string> planned;
-  for (const auto& each : plan.migrations) planned.insert(each.path);
-  migration::MigrationSetResult folder;
-  folder.set.tool = set().tool;
-  lint::LintOptions how;
-  how.trust = lint::Trust::own;
-  if (const auto rules = lint::rules_of_tool(migration::to_string(set().tool))) how.rules = *rules;
-  for (const auto& file : set().files) {
-    const bool applied = history->counts_as_applied(file.version);
-    if (applied) how.settled.insert(file.version);
-    if (applied || planned.contains(file.path)) folder.set.files.push_back(file);
-  }
-  auto result = lint::lint(folder, how);
-  return result ? std::move(result->findings) : std::vector<lint::Finding>();
-}
-
-void MigrateVerb::plan(Direction direction) {
-  if (!open(Access::look)) return;
-  auto plan = migration::Runner(*database_, set(), clock_).plan(direction, options_.target());
+void MigrateVerb::plan(Direction direction, const migration::Target& target, bool redo) {
+  if (!database_ && !open(Access::look)) return;
+  auto plan = migration::Runner(*database_, set(), clock_).plan(direction, target);
   if (!plan) return fail(plan.error(), Exit::could_not_run);
-  const auto findings = findings_for(*plan);
-  print(plan_text(*plan, findings), plan_json(tool_, *plan, findings));
+  const auto history = migration::read_history(*database_, set().tool);
+  if (!history) return fail(history.error(), Exit::could_not_run);
+  const auto findings = findings_of(*plan, set(), *history);
+  const std::string again = redo && !plan->migrations.empty() ? plan->migrations.front().version : "";
+  print(plan_text(*plan, findings, again), plan_json(tool_, *plan, findings, again));
   tell(plan->notes);
   tell(plan->problems);
   if (plan->problems.empty()) return;
@@ -255,19 +224,14 @@ void MigrateVerb::go_to() {
   const Direction direction = applied ? Direction::down : Direction::up;
   migration::Target target = options_.target();
   target.to = options_.argument;
-  if (options_.dry_run) {
-    auto plan = migration::Runner(*database_, set(), clock_).plan(direction, target);
-    if (!plan) return fail(plan.error(), Exit::could_not_run);
-    print(plan_text(*plan), plan_json(tool_, *plan));
-    return tell(plan->problems);
-  }
+  if (options_.dry_run) return plan(direction, target);
   const auto report = run_once(direction, target);
   close();
   show(report);
 }
 
 void MigrateVerb::redo() {
-  if (options_.dry_run) return plan(Direction::down);
+  if (options_.dry_run) return plan(Direction::down, {}, true);
   if (!open(Access::change)) return;
   const auto down = run_once(Direction::down, {});
   if (down.failure || down.applied.empty()) {
@@ -300,7 +264,7 @@ void MigrateVerb::verify() {
 
 void MigrateVerb::make_new() {
   std::error_code failed;
-  std::filesystem::create_directories(options_.folder, failed);
+  if (!options_.dry_run) std::filesystem::create_directories(options_.folder, failed);
   if (!open_folder(nullptr, true)) return;
   const auto files = migration::new_migration(set(), clock_, options_.argument);
   if (!files) return fail(files.error(), Exit::could_not_run);
@@ -312,9 +276,7 @@ void MigrateVerb::make_new() {
       return fail(made.error(), Exit::could_not_run);
   }
   if (set().tool == migration::Tool::atlas && !options_.dry_run) (void)renew_atlas_sum();
-  std::string text;
-  for (const auto& path : paths) text += path + "\n";
-  print(text, answer_json("path", paths.front()));
+  print(new_text(paths, options_.dry_run), new_json(paths, options_.dry_run));
 }
 
 }  // namespace engine::app

@@ -41,7 +41,7 @@ class MigrateVerb {
   MigrateVerb(const MigrateOptions& options, Outcome& outcome) : options_(options), outcome_(outcome) {}
 
   void status();
-  void plan(simulator::migration::Direction direction);
+  void plan(simulator::migration::Direction direction) { plan(direction, options_.target()); }
   void run(simulator::migration::Direction direction);
   /// Up or down, whichever leads to the version.
   void go_to();
@@ -68,9 +68,9 @@ class MigrateVerb {
   void warn_when_empty();
   [[nodiscard]] simulator::migration::RunReport run_once(simulator::migration::Direction direction,
                                                          const simulator::migration::Target& target);
-  /// What simulator/lint says about the files of a plan; nothing where the folder cannot be replayed in
-  /// memory.
-  [[nodiscard]] std::vector<simulator::lint::Finding> findings_for(const simulator::migration::Plan& plan);
+  /// What a run would do; `redo`: it would run the file again.
+  void plan(simulator::migration::Direction direction, const simulator::migration::Target& target,
+            bool redo = false);
   void show(const simulator::migration::RunReport& report);
   void show(const simulator::base::Result<simulator::migration::Amendment>& amended);
   /// Writes atlas.sum anew where it does not fit the folder; what it did, or nothing.

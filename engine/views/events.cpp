@@ -1,10 +1,12 @@
 #include "engine/views/events.h"
 
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <string>
 
+#include "engine/ui/button.h"
 #include "engine/ui/card.h"
 #include "engine/ui/status.h"
 #include "engine/ui/text.h"
@@ -54,23 +56,60 @@ std::string described(const world::Event& event) {
   return fmt::format("{}: {}", words, event.text);
 }
 
-/// What became of rows; as a warning where rows went that no statement of the file named.
+/// What became of rows; as a warning where rows went, or lost what they pointed at, and no statement of the
+/// file named them.
 void draw_changes(ui::Ui& ui, const std::string& name, const std::vector<migration::TableChanges>& changes) {
   const std::string rows = migration::describe(changes);
   if (rows.empty()) return;
-  const bool lost = std::any_of(changes.begin(), changes.end(),
-                                [](const auto& table) { return table.cascaded_deletes > 0; });
-  ui::status(ui, name + ".rows", lost ? ui::Mark::warning : ui::Mark::dot, lost ? Tone::warn : Tone::muted,
-             lost ? "Rows lost: " + rows : "Rows: " + rows);
+  const bool lost = migration::loses_unnamed_rows(changes);
+  const bool warned = lost || migration::changes_unnamed_rows(changes);
+  ui::status(ui, name + ".rows", warned ? ui::Mark::warning : ui::Mark::dot,
+             warned ? Tone::warn : Tone::muted,
+             (lost     ? "Rows lost: "
+              : warned ? "Rows changed unnamed: "
+                       : "Rows: ") +
+                 rows);
 }
 
-/// One question that somebody has after a failure, and its answer under it.
+constexpr std::size_t most_lines = 4;    ///< longer words are folded
+constexpr std::size_t lines_at_top = 2;  ///< of these, before what is left out; behind it, the last line
+
+/// The first lines, how many are left out, and the last: where tools put the whole file into a message, the
+/// reason stands at its beginning or its end.
+std::string folded(std::string_view words, std::size_t lines) {
+  std::size_t top = 0;
+  for (std::size_t i = 0; i < lines_at_top; ++i) top = words.find('\n', top) + 1;
+  return fmt::format("{}... {} more lines ...\n{}", words.substr(0, top), lines - lines_at_top - 1,
+                     words.substr(words.find_last_of('\n') + 1));
+}
+
+/// What a tool prints, word for word. Long words are folded; `name.whole` unfolds them, `name.copy` takes all
+/// of them to the clipboard.
+void draw_said(ui::Ui& ui, const std::string& name, std::string_view words) {
+  while (words.ends_with('\n')) words.remove_suffix(1);
+  const auto lines = 1 + static_cast<std::size_t>(std::count(words.begin(), words.end(), '\n'));
+  if (lines <= most_lines) return ui::paragraph(ui, TextStyle::code_small, words, Tone::muted);
+  ImGuiStorage& open = *ImGui::GetStateStorage();
+  const ImGuiID id = ImGui::GetID((name + ".whole").c_str());
+  const bool whole = open.GetBool(id);
+  ui::paragraph(ui, TextStyle::code_small, whole ? std::string(words) : folded(words, lines), Tone::muted);
+  ui::ButtonOptions quiet{.kind = ui::ButtonKind::quiet, .small = true, .tone = Tone::accent};
+  const ui::ButtonOptions copy = quiet;
+  quiet.mark = whole ? ui::Mark::chevron_down : ui::Mark::chevron_right;
+  if (ui::button(ui, name + ".whole", whole ? "Shorter" : "Whole message", quiet)) open.SetBool(id, !whole);
+  ui::beside(ui, 4);
+  if (ui::button(ui, name + ".copy", "Copy", copy)) ImGui::SetClipboardText(std::string(words).c_str());
+}
+
+/// One question that somebody has after a failure, and its answer behind it.
 void draw_answer(ui::Ui& ui, const std::string& name, std::string_view question, const std::string& answer) {
   if (answer.empty()) return;
-  ui::space(ui, 6);
+  ui::space(ui, 4);
   ui::status(ui, name, ui::Mark::dot, Tone::muted, question, TextStyle::small_strong);
   ui::paragraph(ui, TextStyle::small, answer);
 }
+
+}  // namespace
 
 void draw_explanation(ui::Ui& ui, const std::string& name, const migration::Explanation& explain) {
   if (explain.empty()) return;
@@ -80,14 +119,12 @@ void draw_explanation(ui::Ui& ui, const std::string& name, const migration::Expl
   options.padding_y = 10;
   options.label = "What the tool did, and what now";
   const ui::Card card(ui, name, options);
-  if (!explain.said.empty()) ui::paragraph(ui, TextStyle::code_small, explain.said, Tone::muted);
+  if (!explain.said.empty()) draw_said(ui, name + ".said", explain.said);
   draw_answer(ui, name + ".did", "What the tool did", explain.did);
   draw_answer(ui, name + ".state", "Where things stand", explain.state);
   draw_answer(ui, name + ".next", "What to do next", explain.next);
   draw_answer(ui, name + ".driftwood", "What driftwood would have done", explain.driftwood);
 }
-
-}  // namespace
 
 void draw_error(ui::Ui& ui, std::string_view name, const simulator::base::Error& error) {
   ui::status(ui, name, ui::Mark::cross, Tone::bad, error.message, TextStyle::code);

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
+#include "simulator/migration/tool_words.h"
 #include "simulator/world/event.h"
 
 namespace engine::ui {
@@ -19,5 +21,8 @@ namespace engine::views {
 void draw_events(ui::Ui& ui, std::string_view name, std::span<const simulator::world::Event> events);
 /// An error: message, the excerpt with its caret, help.
 void draw_error(ui::Ui& ui, std::string_view name, const simulator::base::Error& error);
+/// What a tool did, where things stand, what to do next and what driftwood would have done: a card `name`,
+/// its answers name.did, .state, .next, .driftwood. Draws nothing of an empty one.
+void draw_explanation(ui::Ui& ui, const std::string& name, const simulator::migration::Explanation& explain);
 
 }  // namespace engine::views

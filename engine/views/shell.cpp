@@ -87,10 +87,19 @@ void Shell::open_deploy(const std::string& id, std::vector<std::string> order) {
   go(Screen::deploy);
 }
 
+void Shell::open_folder(OpenedFolder opened) {
+  folder_view_ = std::make_unique<FolderView>(services_.worker, std::move(opened));
+  go(Screen::folder);
+}
+
 std::vector<Crumb> Shell::crumbs() {
   std::vector<Crumb> out{{"bar.home", "Driftwood", [this] { go(Screen::home); }}};
   if (screen_ == Screen::home) {
     out.push_back({"bar.course", course_->title, {}});
+    return out;
+  }
+  if (screen_ == Screen::folder) {
+    out.push_back({"bar.folder", folder_view_->name(), {}});
     return out;
   }
   out.push_back({"bar.course", course_->title, [this] { go(Screen::home); }});
@@ -123,6 +132,12 @@ void Shell::add_look_actions(ui::Ui& ui, std::vector<BarAction>& actions) {
   actions.push_back(std::move(palette));
   if (screen_ != Screen::home)
     ui.commands().add({"go.home", "Go to the list of lessons", {}, true, [this] { go(Screen::home); }});
+  if (folder_view_ != nullptr && screen_ != Screen::folder)
+    actions.push_back({.name = "go.folder",
+                       .label = folder_view_->name(),
+                       .title = "Go to the opened folder",
+                       .yields = Yields::leaves_last,
+                       .run = [this] { go(Screen::folder); }});
   for (const auto& entry : course_->lessons)
     if (entry.installed)
       ui.commands().add({"go." + entry.id, "Open lesson: " + entry.title, {}, true, [this, id = entry.id] {
@@ -175,6 +190,7 @@ void Shell::draw(ui::Ui& ui) {
   std::vector<BarAction> actions;
   if (lab != nullptr) actions = lab->actions();
   if (deploy != nullptr) actions = deploy->actions();
+  if (screen_ == Screen::folder) actions = folder_view_->actions();
   add_look_actions(ui, actions);
   const auto bar = crumbs();
   if (bar.size() > 1 && bar[bar.size() - 2].go)
@@ -197,6 +213,8 @@ void Shell::draw(ui::Ui& ui) {
     if (!wish.lesson.empty()) open_lesson(wish.lesson);
     if (!wish.address.empty()) services_.open_url(wish.address);
     if (!wish.notice.empty()) toasts_.show(ui::Tone::normal, wish.notice);
+  } else if (screen_ == Screen::folder) {
+    folder_view_->draw(ui);
   } else {
     const std::string open = home_view(ui, {*course_, lessons_, book_, last_place_, notices_});
     if (!open.empty()) open_lesson(open);

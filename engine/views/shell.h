@@ -14,6 +14,7 @@
 #include "engine/ui/ui.h"
 #include "engine/views/bar.h"
 #include "engine/views/deploy_view.h"
+#include "engine/views/folder_view.h"
 #include "engine/views/home_view.h"
 #include "engine/views/inline_texts.h"
 #include "engine/views/lab_view.h"
@@ -32,12 +33,14 @@ class Shell {
   void draw(ui::Ui& ui);
   /// False when there is no such lesson installed.
   bool open_lesson(const std::string& id);
+  /// A person's own folder and database, to look at; the lessons stay one step away.
+  void open_folder(OpenedFolder opened);
   void show_error(const simulator::base::Error& error);
   /// The theme and text size as the store remembers them.
   [[nodiscard]] ui::Look remembered_look() const;
 
  private:
-  enum class Screen { home, lesson, lab, deploy };
+  enum class Screen { home, lesson, lab, deploy, folder };
   void open_lab(const std::string& id);
   void open_deploy(const std::string& id, std::vector<std::string> order);
   void go(Screen screen);
@@ -62,6 +65,7 @@ class Shell {
   std::map<std::string, std::unique_ptr<LessonView>> lesson_views_;
   std::map<std::string, std::unique_ptr<LabView>> lab_views_;
   std::map<std::string, std::unique_ptr<DeployView>> deploy_views_;
+  std::unique_ptr<FolderView> folder_view_;  ///< null: none was opened
 };
 
 }  // namespace engine::views

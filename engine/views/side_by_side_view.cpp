@@ -68,8 +68,8 @@ void draw_group(ui::Ui& ui, const std::string& name, const world::SideBySide& to
   const world::StoryStep& step = told.steps[number];
   const world::ToolMoment& moment = first_of(step, group);
   const std::string rows = migration::describe(moment.changes);
-  const bool loses = std::any_of(moment.changes.begin(), moment.changes.end(),
-                                 [](const auto& table) { return table.cascaded_deletes > 0; });
+  const bool loses =
+      migration::loses_unnamed_rows(moment.changes) || migration::changes_unnamed_rows(moment.changes);
   ui::CardOptions options;
   options.padding_x = 14;
   options.padding_y = 10;

@@ -186,6 +186,7 @@ std::string rules_of(Tool tool) {
       break;
   }
   if (profile.down_command.empty()) say("There is no way back.");
+  say(fmt::format("Its history is the table {}.", profile.history_table));
   return text;
 }
 

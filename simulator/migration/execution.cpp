@@ -44,14 +44,7 @@ void Execution::run(std::span<const PreparedFile> files, History history, std::s
   history_ = std::move(history);
   file_count_ = files.size();
   std::optional<ForeignKeysOff> keys_off;
-  if (profile_.foreign_keys == ForeignKeys::off_while_running) {
-    auto off = ForeignKeysOff::make(database_);
-    if (!off) {
-      report.failure = explain_lock(off.error());
-      return;
-    }
-    keys_off.emplace(std::move(*off));
-  }
+  if (profile_.foreign_keys == ForeignKeys::off_while_running) keys_off.emplace(database_);
   if (books_.prepare != nullptr) {
     if (auto prepared = books_.prepare(ledger_); !prepared) {
       report.failure = explain_lock(prepared.error());
@@ -307,6 +300,16 @@ void Execution::note_rows(const Attempt& attempt, const AppliedMigration& done, 
                "{} reports success. An ON DELETE action (dropping a table fires it while foreign keys are "
                "on) or a trigger did it; driftwood switches foreign keys off before the file begins.",
                profile_.name));
+  for (const auto& table : done.rows)
+    if (table.cascaded_updates > 0 && profile_.foreign_keys == ForeignKeys::as_they_are)
+      warn("migration.cascaded",
+           fmt::format("{} changed {} of {} that no statement of it names", attempt.file().title(),
+                       table.cascaded_updates == 1 ? "1 row" : fmt::format("{} rows", table.cascaded_updates),
+                       table.table),
+           fmt::format("{} reports success. An ON DELETE SET NULL or SET DEFAULT (dropping a table fires it "
+                       "while foreign keys are on) or a trigger did it; driftwood switches foreign keys off "
+                       "before the file begins.",
+                       profile_.name));
 }
 
 base::Result<bool> Execution::still_wanted(const MigrationFile& file, RunReport& report) {

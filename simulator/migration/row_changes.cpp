@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "simulator/sql/database.h"
@@ -69,6 +70,16 @@ std::string describe(const std::vector<TableChanges>& changes) {
     if (!parts.empty()) out += fmt::format("{}{}: {}", out.empty() ? "" : "; ", table.table, parts);
   }
   return out;
+}
+
+bool loses_unnamed_rows(const std::vector<TableChanges>& changes) {
+  return std::any_of(changes.begin(), changes.end(),
+                     [](const TableChanges& table) { return table.cascaded_deletes > 0; });
+}
+
+bool changes_unnamed_rows(const std::vector<TableChanges>& changes) {
+  return std::any_of(changes.begin(), changes.end(),
+                     [](const TableChanges& table) { return table.cascaded_updates > 0; });
 }
 
 }  // namespace simulator::migration

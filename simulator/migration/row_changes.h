@@ -34,6 +34,10 @@ struct TableChanges {
 
 /// "posts: 2 rows deleted by ON DELETE actions or triggers; users: 3 rows inserted"; empty for no changes.
 [[nodiscard]] std::string describe(const std::vector<TableChanges>& changes);
+/// Rows went that no statement names: ON DELETE CASCADE, a trigger.
+[[nodiscard]] bool loses_unnamed_rows(const std::vector<TableChanges>& changes);
+/// Rows were changed that no statement names: ON DELETE SET NULL or SET DEFAULT, a trigger.
+[[nodiscard]] bool changes_unnamed_rows(const std::vector<TableChanges>& changes);
 
 class RowCounter {
  public:

@@ -2,27 +2,16 @@
 
 #include <sqlite3.h>
 
-#include <utility>
-
 namespace simulator::migration {
 
-base::Result<ForeignKeysOff> ForeignKeysOff::make(sql::Database& database) {
-  auto before = database.query("PRAGMA foreign_keys");
-  if (!before) return tl::make_unexpected(before.error());
-  const bool on = !before->rows.empty() && before->rows[0].at(0) == sql::Value(std::int64_t{1});
-  if (!on) return ForeignKeysOff(nullptr);
-  auto off = database.execute("PRAGMA foreign_keys = OFF");
-  if (!off) return tl::make_unexpected(off.error());
-  return ForeignKeysOff(&database);
+ForeignKeysOff::ForeignKeysOff(sql::Database& database) : database_(database) {
+  constexpr int ask = -1;
+  sqlite3_db_config(database_.handle(), SQLITE_DBCONFIG_ENABLE_FKEY, ask, &before_);
+  sqlite3_db_config(database_.handle(), SQLITE_DBCONFIG_ENABLE_FKEY, 0, static_cast<int*>(nullptr));
 }
 
-ForeignKeysOff::ForeignKeysOff(ForeignKeysOff&& other) noexcept
-    : restore_(std::exchange(other.restore_, nullptr)) {}
-
 ForeignKeysOff::~ForeignKeysOff() {
-  // Not by the PRAGMA: that needs memory, and has no effect where a ROLLBACK could not be had either.
-  if (restore_ != nullptr)
-    sqlite3_db_config(restore_->handle(), SQLITE_DBCONFIG_ENABLE_FKEY, 1, static_cast<int*>(nullptr));
+  sqlite3_db_config(database_.handle(), SQLITE_DBCONFIG_ENABLE_FKEY, before_, static_cast<int*>(nullptr));
 }
 
 void RollbackUnlessCommitted::rollback() {

@@ -6,20 +6,18 @@
 
 namespace simulator::migration {
 
-/// Foreign keys off from creation to destruction, then as they were. Must be made outside a transaction,
-/// where the PRAGMA has an effect.
+/// Foreign keys off from creation to destruction, then as they were. Not by the PRAGMA: that needs memory,
+/// may have switched already when it fails for want of it, and has no effect while a transaction is open.
 class ForeignKeysOff {
  public:
-  [[nodiscard]] static base::Result<ForeignKeysOff> make(sql::Database& database);
-  ForeignKeysOff(ForeignKeysOff&& other) noexcept;
-  ForeignKeysOff& operator=(ForeignKeysOff&&) = delete;
+  explicit ForeignKeysOff(sql::Database& database);
   ForeignKeysOff(const ForeignKeysOff&) = delete;
   ForeignKeysOff& operator=(const ForeignKeysOff&) = delete;
   ~ForeignKeysOff();
 
  private:
-  explicit ForeignKeysOff(sql::Database* database) : restore_(database) {}
-  sql::Database* restore_;  ///< null: they were off already
+  sql::Database& database_;
+  int before_ = 0;
 };
 
 /// Rolls back, at destruction, a transaction that is still open then. After COMMIT nothing is left to do; an

@@ -195,6 +195,23 @@ TEST_F(Migrate, AnotherToolsHistoryIsExitTwoAndLeftAlone) {
   EXPECT_THAT(up.err, HasSubstr("dbmate"));
 }
 
+TEST_F(Migrate, ADryRunSaysWhatItWouldDoAndWhatWouldStopIt) {
+  folder.write("m/002_phone.sql", "-- migrate:up\nCREATE TABLE p (x);\n-- migrate:down\nDROP TABLE p;\n");
+  EXPECT_EQ(migrate({"up"}).exit, 0);
+  EXPECT_THAT(migrate({"redo", "--dry-run"}).out, HasSubstr("Then 002 would run again"));
+  EXPECT_EQ(json({"redo", "--dry-run"})["again"], "002");
+  EXPECT_THAT(migrate({"goto", "001", "--dry-run"}).out, HasSubstr("1 migration would be taken back."));
+  folder.write("m/001_users.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);\n");
+  const auto stopped = migrate({"goto", "0", "--dry-run"});
+  EXPECT_EQ(stopped.exit, 1);
+  EXPECT_THAT(stopped.err, HasSubstr("As things are, none of this would run."));
+
+  const auto would = migrate({"new", "add email", "--dry-run"});
+  EXPECT_EQ(would.out, "would write " + folder.path("m/003_add_email.sql") + "\n");
+  EXPECT_EQ(json({"new", "add email", "--dry-run"})["dry_run"], true);
+  EXPECT_FALSE(std::filesystem::exists(folder.path("m/003_add_email.sql")));
+}
+
 TEST_F(Migrate, NewFollowsTheFolderAndNeverOverwrites) {
   const auto made = migrate({"new", "add email"});
   EXPECT_EQ(made.exit, 0) << made.err;

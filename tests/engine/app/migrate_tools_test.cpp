@@ -235,6 +235,13 @@ TEST_F(MigrateTools, DiffFindsWhatWasDoneByHandAndWritesItDown) {
   const auto diff = migrate({"diff"});
   EXPECT_EQ(diff.exit, 1);
   EXPECT_THAT(diff.out, HasSubstr("users.phone"));
+  const auto dry = migrate({"diff", "--write", "by hand", "--dry-run"});
+  EXPECT_THAT(dry.out, HasSubstr("would write " + folder.path("m/002_by_hand.sql")));
+  EXPECT_THAT(dry.out, ::testing::Not(HasSubstr("record it")));
+  const Json would = json({"diff", "--write", "by hand", "--dry-run"}, 1);
+  EXPECT_EQ(would["would_write"].size(), 1U);
+  EXPECT_FALSE(would.contains("written"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("m/002_by_hand.sql")));
   const Json written = json({"diff", "--write", "by hand"}, 1);
   ASSERT_EQ(written["written"].size(), 1U);
   EXPECT_EQ(written["left_over"].size(), 0U);

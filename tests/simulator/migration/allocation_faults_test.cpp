@@ -80,6 +80,42 @@ TEST_P(AllocationFaults, SchemaAndHistoryAgreeWhereverMemoryRunsOut) {
 INSTANTIATE_TEST_SUITE_P(Everywhere, AllocationFaults, testing::Range<std::size_t>(0, 11),
                          [](const auto& story) { return "story_" + std::to_string(story.param); });
 
+/// Rebuilding `users` with keys on would fire ON DELETE CASCADE and empty `orders`.
+MigrationSet rebuild_of_a_parent() {
+  return files({{"001_rebuild",
+                 "CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\n"
+                 "INSERT INTO users_new SELECT id, name FROM users;\n"
+                 "DROP TABLE users;\n"
+                 "ALTER TABLE users_new RENAME TO users;\n"}});
+}
+
+TEST(AllocationFaults, NoRunWithKeysOnAndNoConnectionLeftWithKeysOff) {
+  const auto set = rebuild_of_a_parent();
+  const base::ManualClock clock{1'778'750'000'123};
+  AllocationBreaker breaker;
+  for (const bool lasting : {false, true}) {
+    int n = 1;
+    for (bool came = true; came; ++n) {
+      SCOPED_TRACE("allocation " + std::to_string(n) + (lasting ? " and all after it" : ""));
+      auto database = open();
+      execute(database, "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)");
+      execute(database, "INSERT INTO users VALUES (1, 'ada'), (2, 'joan')");
+      execute(database,
+              "CREATE TABLE orders (id INTEGER PRIMARY KEY, "
+              "owner INTEGER REFERENCES users (id) ON DELETE CASCADE)");
+      execute(database, "INSERT INTO orders VALUES (10, 1), (11, 2)");
+      breaker.arm(n, lasting);
+      const auto report = Runner(database, set, clock).up({});
+      came = breaker.came();
+      breaker.disarm();
+      ASSERT_EQ(rows(database, "PRAGMA foreign_keys"), "1") << "keys must come back on";
+      ASSERT_EQ(rows(database, "SELECT count(*) FROM orders"), "2") << "no row may cascade away";
+      ASSERT_TRUE(came || !report.failure) << base::to_string(*report.failure);
+    }
+    EXPECT_GT(n, 100) << "the run was not broken anywhere";
+  }
+}
+
 TEST(AllocationFaults, EveryStoryIsTold) { EXPECT_EQ(stories().size(), 11U); }
 
 }  // namespace

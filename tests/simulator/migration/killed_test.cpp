@@ -88,18 +88,9 @@ int kill_everywhere(const Broken& what, Moment moment, int step = 1) {
 
 class Killed : public testing::TestWithParam<std::size_t> {};
 
-/// A process costs far more than a fault, so verbs that another one stands for die under our own rules alone:
-/// redo is down and up, and all amendments are written alike. Files without a transaction are run up.
-bool worth_dying_for(const Story& story, Verb verb) {
-  if (story.tool == Tool::driftwood || verb == Verb::up) return true;
-  const bool opted_out = !story.transaction && profile_of(story.tool).opt_out != OptOut::none;
-  return !opted_out && (verb == Verb::down || verb == Verb::repair || verb == Verb::baseline);
-}
-
 TEST_P(Killed, AfterAnyStatement) {
   const Story& story = stories().at(GetParam());
   for (const Verb verb : verbs_of(story)) {
-    if (!worth_dying_for(story, verb)) continue;
     const Broken what{story, verb, verb == Verb::down ? "WAL" : "DELETE"};
     const int kills = kill_everywhere(what, Moment::statement);
     print_faults("killed after a statement", what, kills);
