@@ -207,7 +207,7 @@ void DeployView::draw_replay(ui::Ui& ui) {
     ui::space(ui, 8);
     ui::paragraph(ui, TextStyle::body,
                   fmt::format("{} nodes run {} and answer requests all the time. Choose an order and run it.",
-                              session_.scenario().node_count, session_.scenario().node_version),
+                              session_.scenario().nodes().count, session_.scenario().nodes().version),
                   Tone::muted);
     return;
   }

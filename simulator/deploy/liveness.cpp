@@ -25,7 +25,7 @@ class Walk {
  public:
   Walk(const Scenario& scenario, const migration::MigrationSet& set) : set_(set) {
     for (const std::string& version : applied_at_start(scenario, set)) applied_.insert(version);
-    start(scenario.node_version);
+    start(scenario.nodes().version);
   }
 
   void take(const Step& step) {
@@ -33,7 +33,7 @@ class Walk {
       for (const migration::MigrationFile& file : set_.files)
         if (is_at_most(file.version, step.to) && applied_.insert(file.version).second) run(file.version);
     } else if (step.kind == StepKind::deploy) {
-      if (!step.keep_old_nodes) serving_.clear();
+      if (step.strategy != Strategy::beside) serving_.clear();
       start(step.version);
     } else if (step.kind == StepKind::drain) {
       serving_.erase(step.version);

@@ -17,10 +17,11 @@ class Rollout {
       : scenario_(scenario), world_(world), stop_(std::move(stop)) {}
 
   base::Result<Trace> run(std::span<const std::string> order) {
-    for (int index = 0; index < scenario_.node_count; ++index) {
-      apply(world::StartNode{next_node_name(), scenario_.environment, scenario_.node_version});
+    for (int index = 0; index < scenario_.nodes().count; ++index) {
+      apply(world::StartNode{next_node_name(), scenario_.environment, scenario_.nodes().version});
     }
-    tick("", fmt::format("{} nodes serve {}", scenario_.node_count, scenario_.node_version), std::nullopt);
+    tick("", fmt::format("{} nodes serve {}", scenario_.nodes().count, scenario_.nodes().version),
+         std::nullopt);
     for (const std::string& id : order) {
       const std::size_t from = trace_.ticks.size();
       const std::size_t failed_before = trace_.failed_steps;
@@ -41,11 +42,15 @@ class Rollout {
         migrate(step);
         return;
       case StepKind::deploy:
-        step.keep_old_nodes ? start_beside(step) : replace_one_by_one(step);
+        step.strategy == Strategy::beside ? start_beside(step) : replace_one_by_one(step);
         return;
       case StepKind::drain:
         drain(step);
         return;
+      case StepKind::backfill:
+      case StepKind::flag:
+      case StepKind::backup:
+      case StepKind::restore:
       case StepKind::nothing:
         tick(step.id, step.title, std::nullopt);
     }
@@ -79,7 +84,7 @@ class Rollout {
   }
 
   void start_beside(const Step& step) {
-    for (int index = 0; index < scenario_.node_count; ++index) {
+    for (int index = 0; index < scenario_.nodes().count; ++index) {
       act(step, world::StartNode{next_node_name(), scenario_.environment, step.version});
     }
   }

@@ -25,6 +25,11 @@ struct Replay {
   world::World world;  ///< to look into the database at Tick::moment (World::query_at)
 };
 
+/// A story as it was told: its acts and no other request that writes; after each, every live version's reads,
+/// and at the end what failed. Codes: as replay, and deploy.bad-story.
+[[nodiscard]] base::Result<Replay> replay(const Scenario& scenario, const Story& story,
+                                          std::stop_token stop = {});
+
 /// Whether the order names every step once (deploy.unknown-step, deploy.duplicate-step, deploy.missing-step)
 /// and keeps to what each step says comes first (deploy.impossible-order).
 [[nodiscard]] base::Result<void> check_order(const Scenario& scenario, std::span<const std::string> order);

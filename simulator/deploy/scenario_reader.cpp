@@ -126,9 +126,12 @@ class Reader {
       reader.report("deploy.bad-count", fmt::format("a rollout has 1 to {} nodes", most_nodes),
                     reader.at("count"));
     }
-    scenario_.node_count = static_cast<int>(std::clamp<std::int64_t>(count, 1, most_nodes));
-    scenario_.node_version = reader.string("version");
-    check_version(scenario_.node_version, reader);
+    NodeGroup group;
+    group.name = "node";
+    group.count = static_cast<int>(std::clamp<std::int64_t>(count, 1, most_nodes));
+    group.version = reader.string("version");
+    check_version(group.version, reader);
+    scenario_.groups.push_back(std::move(group));
     reader.finish();
   }
 
@@ -165,7 +168,8 @@ class Reader {
       step.version = reader.string("version");
       check_version(step.version, reader);
       if (kind == "deploy") {
-        step.keep_old_nodes = reader.choice("old_nodes", {"replace", "keep"}, "replace") == "keep";
+        if (reader.choice("old_nodes", {"replace", "keep"}, "replace") == "keep")
+          step.strategy = Strategy::beside;
       }
     }
   }

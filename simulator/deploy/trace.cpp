@@ -99,6 +99,8 @@ std::string_view to_string(LaneState state) {
       return "serving";
     case LaneState::draining:
       return "draining";
+    case LaneState::standby:
+      return "standby";
     case LaneState::down:
       break;
   }

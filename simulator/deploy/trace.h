@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "simulator/base/error.h"
+#include "simulator/deploy/story.h"
 #include "simulator/schema/schema.h"
 #include "simulator/world/command_tree.h"
 #include "simulator/world/world_view.h"
@@ -31,6 +32,8 @@ struct Request {
   std::string sql;
   std::int64_t rows = 0;             ///< returned or changed
   std::optional<base::Error> error;  ///< SQLite's own; the position is in `sql`
+  world::Parameters bindings = {};   ///< what its parameters were
+  bool in_flight = false;            ///< it began before what this tick tells and ended after it
 
   [[nodiscard]] bool ok() const { return !error.has_value(); }
 };
@@ -42,11 +45,20 @@ struct Tick {
   std::optional<base::Error> error;   ///< the action failed: a migration's own error with file:line:col
   std::vector<std::size_t> requests;  ///< indices into Trace::requests
   std::size_t failed_requests = 0;
+  std::vector<std::size_t> findings;                    ///< indices into Trace::findings
+  std::vector<std::string> flags;                       ///< values, in the scenario's order
   std::shared_ptr<const world::DatabaseView> database;  ///< at the end of the tick
   world::NodeId moment = 0;                             ///< of the World, for Replay::world.query_at
 };
 
-enum class LaneState { serving, draining, down };
+/// What an oracle saw in a tick.
+struct Finding {
+  std::size_t tick = 0;
+  Failure failure;
+  std::optional<std::size_t> request;  ///< index into Trace::requests, when one shows it
+};
+
+enum class LaneState { serving, draining, standby, down };
 [[nodiscard]] std::string_view to_string(LaneState state);
 
 /// Ticks from..to, both included.
@@ -88,8 +100,10 @@ struct Trace {
   std::vector<std::size_t> failures;         ///< indices into requests
   std::optional<std::size_t> first_failure;  ///< index into requests
   std::size_t failed_steps = 0;
+  std::vector<Finding>
+      findings;  ///< of all oracles that the scenario counts, in the order in which they saw it
 
-  [[nodiscard]] bool safe() const { return failures.empty() && failed_steps == 0; }
+  [[nodiscard]] bool safe() const { return failures.empty() && failed_steps == 0 && findings.empty(); }
   [[nodiscard]] const SchemaInterval* schema_at(std::size_t tick) const;
   /// The message of whatever failed first, step or request; empty when nothing did.
   [[nodiscard]] std::string first_message() const;

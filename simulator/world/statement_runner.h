@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "simulator/base/error.h"
+#include "simulator/world/app_version.h"
 #include "simulator/world/databases.h"
 #include "simulator/world/event.h"
 
@@ -27,8 +28,6 @@ struct StatementOutcome {
   std::optional<sql::ResultSet> result;  ///< of a statement that has columns
   std::int64_t rows = 0;                 ///< changed, or returned where there is a result
 };
-
-using Parameters = std::vector<std::pair<std::string, sql::Value>>;
 
 /// One statement. The sandbox has its budget already; errors are explained, their position is in `sql`.
 [[nodiscard]] base::Result<StatementOutcome> run_statement(Connection& connection, std::string_view sql,
