@@ -18,15 +18,19 @@ std::string_view failed_statement(const base::Error& error, std::string_view sql
     }
     return {};
   }
-  std::string_view only;
+  // SQLite does not always know the place; then it is the only one that could, or that has the name in
+  // question.
+  const std::size_t space = error.message.rfind(' ');
+  const std::string name = sql::unquoted(std::string_view(error.message).substr(space + 1));
+  std::vector<std::string_view> could;
+  std::vector<std::string_view> names_it;
   for (const sql::StatementText& each : all) {
-    const bool frame = lint::begins_with(each.text, "BEGIN") || lint::begins_with(each.text, "COMMIT") ||
-                       lint::begins_with(each.text, "SELECT");
-    if (frame) continue;
-    if (!only.empty()) return {};
-    only = each.text;
+    const bool frame = lint::begins_with(each.text, "BEGIN") || lint::begins_with(each.text, "COMMIT");
+    if (!frame && !lint::begins_with(each.text, "SELECT")) could.push_back(each.text);
+    if (lint::find_name(each.text, name)) names_it.push_back(each.text);
   }
-  return only;
+  if (names_it.size() == 1) return names_it.front();
+  return could.size() == 1 ? could.front() : std::string_view();
 }
 
 std::vector<std::string_view> words_of(std::string_view statement) {
