@@ -23,6 +23,9 @@ struct OrderVerdict {
   /// can no longer be rolled back. Empty: it can be at any time.
   std::string no_way_back;
   std::optional<std::size_t> rollback_story;  ///< that shows it
+
+  /// Something fails. Of a search that is not complete an order may be neither safe nor unsafe.
+  [[nodiscard]] bool unsafe() const { return story || rollback_story; }
 };
 
 /// `first` before `then`.
