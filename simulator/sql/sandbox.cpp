@@ -87,6 +87,8 @@ bool is_refusal_message(std::string_view message) {
 // What the hooks on the connection share with the Sandbox.
 struct Sandbox::State final : FunctionHost {
   SandboxMode mode = SandboxMode::query;
+  sqlite3* connection = nullptr;
+  bool double_quoted_strings = false;
   CoarseClock system_clock;
   const base::Clock* clock = nullptr;
   base::Random own_random{0};
@@ -111,6 +113,12 @@ struct Sandbox::State final : FunctionHost {
     operations = 0;
     stop = Stop::none;
     start_statement();
+  }
+
+  void enter(SandboxMode next) {
+    mode = next;
+    const bool quotes = double_quoted_strings || mode == SandboxMode::application;
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DML, quotes ? 1 : 0, nullptr);
   }
 
   void start_statement() {
@@ -247,7 +255,9 @@ base::Result<std::unique_ptr<Sandbox>> Sandbox::guard(Database& database, Sandbo
     return tl::make_unexpected(configured.error());
   }
   auto state = std::make_shared<State>();
-  state->mode = mode;
+  state->connection = connection;
+  state->double_quoted_strings = options.double_quoted_strings;
+  state->enter(mode);
   state->clock = options.clock != nullptr ? options.clock : &state->system_clock;
   state->gate.emplace(connection);
   state->begin(Budget{}, {});
@@ -264,7 +274,7 @@ base::Result<std::unique_ptr<Sandbox>> Sandbox::guard(Database& database, Sandbo
   return std::unique_ptr<Sandbox>(new Sandbox(std::move(state)));
 }
 
-void Sandbox::set_mode(SandboxMode mode) { state_->mode = mode; }
+void Sandbox::set_mode(SandboxMode mode) { state_->enter(mode); }
 SandboxMode Sandbox::mode() const { return state_->mode; }
 void Sandbox::watch(Watcher watcher) { state_->watcher = std::move(watcher); }
 void Sandbox::begin(const Budget& budget, std::stop_token stop) { state_->begin(budget, std::move(stop)); }

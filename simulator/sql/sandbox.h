@@ -37,8 +37,8 @@
 namespace simulator::sql {
 
 struct SandboxOptions {
-  /// SQLite's old habit of reading "no such column" as a string. Off: an error. A lesson switches it on to
-  /// show what it hides.
+  /// SQLite's old habit of taking "no such column" for a text. Off: an error. Applications (the mode) have it
+  /// in any case, for they talk to SQLite as it comes.
   bool double_quoted_strings = false;
   /// The connection's VFS keeps temporary files in memory and counts them (MemoryVfs does). Then large sorts
   /// go through the VFS in pieces; otherwise temporary data stays on the heap.

@@ -181,6 +181,15 @@ TEST(Sandbox, DoubleQuotedStringsAreASwitch) {
   EXPECT_EQ(old.cell("SELECT \"no_such\""), "no_such");
 }
 
+TEST(Sandbox, ApplicationsMeetSqliteAsItComes) {
+  Guarded app(SandboxMode::application);
+  EXPECT_EQ(app.cell("SELECT \"no_such\""), "no_such");
+  app.sandbox->set_mode(SandboxMode::query);
+  EXPECT_EQ(app.run("SELECT \"no_such\""), "sqlite.error");
+  app.sandbox->set_mode(SandboxMode::application);
+  EXPECT_EQ(app.cell("SELECT \"no_such\""), "no_such");
+}
+
 TEST(Sandbox, RandomComesFromItsSource) {
   base::Random a(7);
   base::Random b(7);
