@@ -29,6 +29,10 @@ constexpr Theme light{
     .version_1_soft = rgb(0xEFE9F7),
     .version_2 = rgb(0x0F6E84),
     .version_2_soft = rgb(0xE2F0F3),
+    .version_3 = rgb(0x3A5CB0),
+    .version_3_soft = rgb(0xE6ECF9),
+    .version_4 = rgb(0xA03C78),
+    .version_4_soft = rgb(0xF8E7F1),
     .code_ground = rgb(0xF5F3EE),
     .code_keyword = rgb(0x8A3FA0),
     .code_string = rgb(0x2B7A4B),
@@ -60,6 +64,10 @@ constexpr Theme dark{
     .version_1_soft = rgb(0x2A2338),
     .version_2 = rgb(0x5FB7C9),
     .version_2_soft = rgb(0x17323A),
+    .version_3 = rgb(0x93B0F2),
+    .version_3_soft = rgb(0x1F2A45),
+    .version_4 = rgb(0xE598C5),
+    .version_4_soft = rgb(0x3A1F31),
     .code_ground = rgb(0x14161A),
     .code_keyword = rgb(0xC792EA),
     .code_string = rgb(0x8FD3A5),
@@ -79,8 +87,11 @@ constexpr Theme contrast_light = [] {
   t.warn = t.code_number = rgb(0x5C3B00);
   t.bad = rgb(0x8E0000);
   t.version_1 = t.code_keyword = rgb(0x4B1E80);
+  t.version_3 = rgb(0x10307A);
+  t.version_4 = rgb(0x6E0F4C);
   t.code_comment = rgb(0x404040);
-  t.accent_soft = t.ok_soft = t.warn_soft = t.bad_soft = t.version_1_soft = t.version_2_soft = t.page;
+  t.accent_soft = t.ok_soft = t.warn_soft = t.bad_soft = t.page;
+  t.version_1_soft = t.version_2_soft = t.version_3_soft = t.version_4_soft = t.page;
   t.selection = rgb(0xBFE4F0);
   return t;
 }();
@@ -96,8 +107,11 @@ constexpr Theme contrast_dark = [] {
   t.warn = t.code_number = rgb(0xFFD479);
   t.bad = rgb(0xFFA29A);
   t.version_1 = t.code_keyword = rgb(0xDCC6FF);
+  t.version_3 = rgb(0xBCD0FF);
+  t.version_4 = rgb(0xFFBFE2);
   t.code_comment = rgb(0xC8C8C8);
-  t.accent_soft = t.ok_soft = t.warn_soft = t.bad_soft = t.version_1_soft = t.version_2_soft = t.page;
+  t.accent_soft = t.ok_soft = t.warn_soft = t.bad_soft = t.page;
+  t.version_1_soft = t.version_2_soft = t.version_3_soft = t.version_4_soft = t.page;
   t.selection = rgb(0x00505F);
   return t;
 }();
@@ -177,6 +191,10 @@ Colour Theme::ink(Tone tone) const {
       return version_1;
     case Tone::version_2:
       return version_2;
+    case Tone::version_3:
+      return version_3;
+    case Tone::version_4:
+      return version_4;
     case Tone::on_accent:
       return on_accent;
   }
@@ -197,6 +215,10 @@ Colour Theme::soft(Tone tone) const {
       return version_1_soft;
     case Tone::version_2:
       return version_2_soft;
+    case Tone::version_3:
+      return version_3_soft;
+    case Tone::version_4:
+      return version_4_soft;
     case Tone::on_accent:
       return accent;
     case Tone::normal:

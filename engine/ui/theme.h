@@ -40,7 +40,19 @@ inline constexpr std::array theme_kinds{ThemeKind::light, ThemeKind::dark, Theme
 [[nodiscard]] ThemeKind theme_kind(std::string_view name);
 
 /// What a text or mark means; the theme turns it into a colour.
-enum class Tone { normal, muted, accent, ok, warn, bad, version_1, version_2, on_accent };
+enum class Tone {
+  normal,
+  muted,
+  accent,
+  ok,
+  warn,
+  bad,
+  version_1,
+  version_2,
+  version_3,
+  version_4,
+  on_accent
+};
 
 struct Theme {
   ThemeKind kind = ThemeKind::light;
@@ -51,6 +63,7 @@ struct Theme {
   Colour accent, accent_soft, on_accent;
   Colour ok, ok_soft, warn, warn_soft, bad, bad_soft;
   Colour version_1, version_1_soft, version_2, version_2_soft;
+  Colour version_3, version_3_soft, version_4, version_4_soft;
   Colour code_ground, code_keyword, code_string, code_number, code_comment;
   Colour selection;  ///< ground of selected text
 

@@ -1,16 +1,41 @@
 #include "engine/views/deploy_session.h"
 
+#include <array>
+#include <mutex>
 #include <utility>
 
 #include "simulator/deploy/replay.h"
 
 namespace engine::views {
 namespace deploy = simulator::deploy;
+namespace world = simulator::world;
 
 struct DeploySession::Shared {
+  // Touched on the worker's thread only.
+  std::optional<world::World> world;  ///< of the latest replay
+  std::uint64_t number = 0;           ///< that replay's
+
+  // What the window sees.
   mutable std::mutex mutex;
-  std::shared_ptr<const deploy::Trace> trace;
+  std::shared_ptr<const Replayed> replayed;
   std::optional<simulator::base::Error> failure;
+  std::array<std::shared_ptr<const Looked>, 2> looked;
+
+  void take(simulator::base::Result<deploy::Replay> replay) {
+    if (!replay) {
+      const std::lock_guard lock(mutex);
+      failure = replay.error();
+      return;
+    }
+    world.emplace(std::move(replay->world));
+    ++number;
+    auto failures = failures_of(replay->trace);
+    auto made =
+        std::make_shared<const Replayed>(Replayed{number, std::move(replay->trace), std::move(failures)});
+    const std::lock_guard lock(mutex);
+    failure.reset();
+    replayed = std::move(made);
+  }
 };
 
 DeploySession::DeploySession(platform::Worker& worker, std::shared_ptr<const deploy::Scenario> scenario)
@@ -29,19 +54,36 @@ std::optional<simulator::base::Error> DeploySession::impossible() const {
 void DeploySession::run() {
   worker_.post_latest("replay." + scenario_->id,
                       [shared = shared_, scenario = scenario_, order = order_](std::stop_token stop) {
-                        auto replayed = deploy::replay(*scenario, order, 0, std::move(stop));
-                        const std::lock_guard lock(shared->mutex);
-                        shared->failure.reset();
-                        if (replayed)
-                          shared->trace = std::make_shared<const deploy::Trace>(std::move(replayed->trace));
-                        else
-                          shared->failure = replayed.error();
+                        shared->take(deploy::replay(*scenario, order, 0, std::move(stop)));
                       });
 }
 
-std::shared_ptr<const deploy::Trace> DeploySession::trace() const {
+void DeploySession::look(LookAt what, std::size_t tick, std::string sql) {
+  const auto replay = replayed();
+  if (replay == nullptr || tick >= replay->trace.ticks.size()) return;
+  const auto kind = static_cast<std::size_t>(what);
+  const std::string lane = (what == LookAt::table ? "table." : "query.") + scenario_->id;
+  worker_.post_latest(
+      lane, [shared = shared_, scenario = scenario_, kind, tick, sql = std::move(sql),
+             number = replay->number, moment = replay->trace.ticks[tick].moment](std::stop_token stop) {
+        // Another replay came in between: its own look follows.
+        if (!shared->world || shared->number != number) return;
+        auto looked = std::make_shared<const Looked>(
+            Looked{number, tick, sql, shared->world->query_at(moment, scenario->environment, sql, stop)});
+        if (stop.stop_requested()) return;  // a later look of its kind follows
+        const std::lock_guard lock(shared->mutex);
+        shared->looked[kind] = std::move(looked);
+      });
+}
+
+std::shared_ptr<const Replayed> DeploySession::replayed() const {
   const std::lock_guard lock(shared_->mutex);
-  return shared_->trace;
+  return shared_->replayed;
+}
+
+std::shared_ptr<const Looked> DeploySession::looked(LookAt what) const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->looked[static_cast<std::size_t>(what)];
 }
 
 std::optional<simulator::base::Error> DeploySession::failure() const {

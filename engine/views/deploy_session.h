@@ -1,20 +1,42 @@
-// A deploy scenario while somebody tries orders: the order of the steps, and the replay of the order run
-// last.
+// A deploy scenario while somebody tries orders: the order of the steps, the replay of the order that was run
+// last, and looks into its database at any tick.
 //
-// Ownership: shares the Scenario with the jobs it posts. Threads: the window's; replays run on the worker.
+// Ownership: shares the Scenario with the jobs it posts; the World of the replay stays on the worker's side.
+// Threads: the window's; replays and looks run on the worker.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/platform/worker.h"
+#include "engine/views/replay_failures.h"
 #include "simulator/deploy/scenario.h"
 #include "simulator/deploy/trace.h"
+#include "simulator/sql/value.h"
 
 namespace engine::views {
+
+/// A replay as it came from the worker. Immutable.
+struct Replayed {
+  std::uint64_t number = 0;  ///< rises with every replay
+  simulator::deploy::Trace trace;
+  std::vector<ReplayFailure> failures;  ///< by tick
+};
+
+/// What was read from the database of one moment.
+struct Looked {
+  std::uint64_t replay = 0;  ///< Replayed::number
+  std::size_t tick = 0;
+  std::string sql;
+  simulator::base::Result<simulator::sql::ResultSet> result;
+};
+
+/// Two looks that do not replace each other: the rows of the table that is open, the query that was asked.
+enum class LookAt : std::size_t { table, query };
 
 class DeploySession {
  public:
@@ -28,8 +50,13 @@ class DeploySession {
   void run();
 
   /// The latest replay, or null. Its order may no longer be order().
-  [[nodiscard]] std::shared_ptr<const simulator::deploy::Trace> trace() const;
+  [[nodiscard]] std::shared_ptr<const Replayed> replayed() const;
   [[nodiscard]] std::optional<simulator::base::Error> failure() const;
+
+  /// Reads from the latest replay's database as it was at the end of the tick. Of each kind the latest wins.
+  void look(LookAt what, std::size_t tick, std::string sql);
+  /// Null before the first.
+  [[nodiscard]] std::shared_ptr<const Looked> looked(LookAt what) const;
 
  private:
   struct Shared;

@@ -16,8 +16,11 @@
 namespace engine::views {
 namespace deploy = simulator::deploy;
 using namespace engine::ui;
+using Kind = TimelineRow::Kind;
 
 namespace {
+
+constexpr std::size_t many_nodes = 6;  ///< lanes are lower from here on
 
 struct Axis {
   float left;
@@ -26,231 +29,237 @@ struct Axis {
   [[nodiscard]] float middle(std::size_t tick) const { return start(tick) + tick_width / 2; }
 };
 
-/// A stretch of a lane: its words stand in the upper half, the marks of its requests in the lower.
-struct Bar {
-  std::string name;  ///< in the ledger: "deploy.lane.node 1.0"
-  Rect rect;
-  Tone tone = Tone::muted;
-  std::string words;
-  std::string told;  ///< in the tooltip and to the ledger
-  float words_y = 0;
-  std::optional<Mark> mark = {};  ///< instead of words that do not fit
+/// A row's place on the screen.
+struct Band {
+  float top = 0;
+  float height = 0;
+  [[nodiscard]] float centre() const { return top + height / 2; }
 };
 
-void draw_ground(Ui& ui, const Bar& bar) {
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  if (bar.tone == Tone::muted)
-    ground(list, bar.rect, ui.theme().side, ui.theme().line, ui.px(5));
-  else
-    soft_ground(ui, list, bar.rect, bar.tone, ui.px(5));
-}
-
-void draw_words(Ui& ui, const Bar& bar) {
-  constexpr TextStyle style = TextStyle::small;
-  const float wide = ui.metrics().width(style, bar.words);
-  const float line = ui.metrics().line_height(style);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Colour ink = ui.theme().ink(bar.tone);
-  const float inset = std::clamp((bar.rect.width - wide) / 2, 1.0F, ui.px(8));
-  const float left_over = bar.rect.width - 2 * inset;
-  if (wide <= left_over + 1)
-    return draw_text(ui, list, bar.rect.x + inset, bar.words_y, style, ink, bar.words);
-  // A stump of a few letters says less than the tooltip.
-  if (bar.mark)
-    draw_mark(list, *bar.mark, bar.rect.centre_x(), bar.words_y + line / 2, ui.px(11), ink);
-  else if (left_over > ui.px(60))
-    draw_text_cut(ui, list, bar.rect.x + inset, bar.words_y, left_over, style, ink, bar.words);
-}
-
-/// What the requests of one node in one tick came to.
-struct Served {
-  std::size_t answered = 0;
-  std::size_t failed = 0;
-  std::optional<std::size_t> first;  ///< index of the one to select: the selected, else the first that failed
-};
-
-Served served(const deploy::Trace& trace, const deploy::Tick& moment, std::string_view node,
-              std::optional<std::size_t> selected) {
-  Served out;
-  std::optional<std::size_t> answered;
-  for (const std::size_t index : moment.requests) {
-    const deploy::Request& request = trace.requests[index];
-    if (request.node != node) continue;
-    ++(request.ok() ? out.answered : out.failed);
-    auto& first = request.ok() ? answered : out.first;
-    if (!first || selected == index) first = index;
+float height_of(Ui& ui, const TimelineRow& row, bool low) {
+  switch (row.kind) {
+    case Kind::traffic:
+      return ui.px(44);
+    case Kind::failures:
+      return ui.px(34);
+    case Kind::schema:
+    case Kind::flag:
+      return ui.px(42);
+    case Kind::node:
+      return ui.px(low ? 52 : 58);
   }
-  if (!out.first || (selected && selected == answered)) out.first = answered;
-  return out;
+  return 0;
 }
 
-std::string told(const Served& served, std::size_t tick, std::string_view node) {
-  const std::string who = node.empty() ? "no node was there" : std::string(node);
-  if (served.failed == 0) return fmt::format("t = {}, {}: {} answered", tick, who, served.answered);
-  if (served.answered == 0) return fmt::format("t = {}, {}: {} failed", tick, who, served.failed);
-  return fmt::format("t = {}, {}: {} failed, {} answered", tick, who, served.failed, served.answered);
-}
+class Timeline {
+ public:
+  Timeline(Ui& ui, const TimelineState& state)
+      : ui_(ui),
+        state_(state),
+        list_(*ImGui::GetWindowDrawList()),
+        at_(ImGui::GetCursorScreenPos()),
+        width_(room(ui)) {
+    const auto nodes = static_cast<std::size_t>(std::count_if(
+        state.rows.begin(), state.rows.end(), [](const auto& row) { return row.kind == Kind::node; }));
+    float y = at_.y;
+    float label = 0;
+    for (const TimelineRow& row : state.rows) {
+      bands_.push_back({y, height_of(ui, row, nodes >= many_nodes)});
+      y += bands_.back().height;
+      label = std::max(label, ui.metrics().width(TextStyle::control, row.label));
+    }
+    bottom_ = y;
+    label_width_ = std::min(std::ceil(label) + ui.px(14), width_ * 0.3F);
+    const auto ticks = static_cast<float>(std::max<std::size_t>(1, state.trace.ticks.size()));
+    axis_ = {at_.x + label_width_, std::max(2.0F, (width_ - label_width_) / ticks)};
+  }
 
-/// The first version that ran keeps the first colour, every later one has the second.
-Tone version_tone(const deploy::Trace& trace, const std::string& version) {
-  for (const deploy::Lane& lane : trace.lanes)
-    if (!lane.intervals.empty())
-      return lane.intervals.front().version == version ? Tone::version_1 : Tone::version_2;
-  return Tone::version_1;
-}
+  TimelineWish draw() {
+    for_rows([this](const TimelineRow& row, const Band& band) { draw_grounds(row, band); });
+    draw_moment_line();
+    for_rows([this](const TimelineRow& row, const Band& band) {
+      draw_label(row, band);
+      draw_words(row, band);
+      if (row.kind == Kind::traffic) draw_traffic(band);
+      if (row.kind == Kind::failures) draw_failures(band);
+      if (row.kind == Kind::node) draw_requests(row, band);
+    });
+    // After the marks: what was submitted first gets the pointer.
+    for_rows([this](const TimelineRow& row, const Band& band) { tell(row, band); });
+    ImGui::SetCursorScreenPos(at_);
+    ImGui::Dummy({width_, bottom_ - at_.y});
+    return wish_;
+  }
+
+ private:
+  template <class Draw>
+  void for_rows(Draw draw) {
+    for (std::size_t i = 0; i < bands_.size(); ++i) draw(state_.rows[i], bands_[i]);
+  }
+
+  [[nodiscard]] Rect rect_of(const Stretch& stretch, const Band& band) const {
+    const float inset = ui_.px(6);
+    const auto ticks = static_cast<float>(stretch.to - stretch.from + 1);
+    return {axis_.start(stretch.from) + 1, band.top + inset, std::max(1.0F, axis_.tick_width * ticks - 2),
+            band.height - 2 * inset};
+  }
+
+  void draw_grounds(const TimelineRow& row, const Band& band) {
+    const Theme& theme = ui_.theme();
+    for (const Stretch& stretch : row.stretches) {
+      const Rect rect = rect_of(stretch, band);
+      if (stretch.outlined)
+        ground(list_, rect, theme.page, theme.ink(stretch.tone), ui_.px(5));
+      else if (stretch.tone == Tone::muted)
+        ground(list_, rect, theme.side, theme.line, ui_.px(5));
+      else
+        soft_ground(ui_, list_, rect, stretch.tone, ui_.px(5));
+    }
+    hairline(list_, at_.x, band.top + band.height, at_.x + width_, band.top + band.height, theme.line);
+  }
+
+  void draw_moment_line() {
+    if (state_.trace.ticks.empty()) return;
+    const float x = axis_.middle(state_.tick);
+    list_.AddLine({x, at_.y}, {x, bottom_}, to_u32(ui_.theme().accent), ui_.px(2));
+  }
+
+  void draw_label(const TimelineRow& row, const Band& band) {
+    draw_text_cut(ui_, list_, at_.x, band.centre() - ui_.metrics().line_height(TextStyle::control) / 2,
+                  label_width_ - ui_.px(8), TextStyle::control, ui_.theme().text, row.label);
+  }
+
+  /// A node's words stand in the upper half of its lane, the marks of its requests in the lower.
+  void draw_words(const TimelineRow& row, const Band& band) {
+    constexpr TextStyle style = TextStyle::small;
+    const float line = ui_.metrics().line_height(style);
+    for (const Stretch& stretch : row.stretches) {
+      const Rect rect = rect_of(stretch, band);
+      const float y = row.kind == Kind::node ? rect.y + ui_.px(2) : rect.centre_y() - line / 2;
+      const float wide = ui_.metrics().width(style, stretch.words);
+      const Colour ink = ui_.theme().ink(stretch.tone);
+      const float inset = std::clamp((rect.width - wide) / 2, 1.0F, ui_.px(8));
+      const float left_over = rect.width - 2 * inset;
+      // A stump of a few letters says less than the tooltip.
+      if (wide <= left_over + 1)
+        draw_text(ui_, list_, rect.x + inset, y, style, ink, stretch.words);
+      else if (stretch.mark)
+        draw_mark(list_, *stretch.mark, rect.centre_x(), y + line / 2, ui_.px(11), ink);
+      else if (left_over > ui_.px(60))
+        draw_text_cut(ui_, list_, rect.x + inset, y, left_over, style, ink, stretch.words);
+    }
+  }
+
+  /// Requests a tick, as high as the busiest tick allows.
+  void draw_traffic(const Band& band) {
+    std::size_t most = 1;
+    for (const deploy::Tick& tick : state_.trace.ticks) most = std::max(most, tick.requests.size());
+    const float low = band.top + band.height - ui_.px(9);
+    const float high = band.top + ui_.px(9);
+    std::vector<ImVec2> points;
+    for (const deploy::Tick& tick : state_.trace.ticks)
+      points.push_back(
+          {axis_.middle(tick.number),
+           low - (low - high) * static_cast<float>(tick.requests.size()) / static_cast<float>(most)});
+    list_.AddPolyline(points.data(), static_cast<int>(points.size()), to_u32(ui_.theme().muted), 0,
+                      ui_.px(2));
+    const std::string told =
+        fmt::format("{} requests, {} in the busiest tick", state_.trace.requests.size(), most);
+    Interactive what{"deploy.traffic", Role::picture, told};
+    what.focusable = what.hand = false;
+    tooltip(ui_, interact_at(ui_, what, {axis_.left, band.top, width_ - label_width_, band.height}), told);
+  }
+
+  /// A cross for each tick in which anything failed.
+  void draw_failures(const Band& band) {
+    const auto& failures = state_.failures;
+    for (std::size_t i = 0; i < failures.size();) {
+      const std::size_t tick = failures[i].tick;
+      std::size_t end = i;
+      while (end < failures.size() && failures[end].tick == tick) ++end;
+      const bool selected = state_.failure && *state_.failure >= i && *state_.failure < end;
+      const std::string label =
+          end - i == 1
+              ? fmt::format("t = {}: {}. {}", tick, heading_of(failures[i].kind), failures[i].message)
+              : fmt::format("t = {}: {} failures, the first: {}. {}", tick, end - i,
+                            heading_of(failures[i].kind), failures[i].message);
+      if (press_mark(fmt::format("deploy.failures.{}", tick), label, tick, band.centre(), true, selected,
+                     true))
+        wish_.failure = i;
+      i = end;
+    }
+  }
+
+  void draw_requests(const TimelineRow& row, const Band& band) {
+    const float y = band.top + band.height - ui_.px(6) - (band.height - ui_.px(12)) / 4 - ui_.px(1);
+    for (const deploy::Tick& moment : state_.trace.ticks) {
+      const Served came = served(state_.trace, moment, row.node, state_.request);
+      if (!came.first) continue;
+      const bool failed = came.failed > 0;
+      const std::string name =
+          fmt::format("deploy.{}.{}.{}", failed ? "failure" : "answered", row.label, moment.number);
+      // What was answered is listed under the rows.
+      if (press_mark(name, told(came, moment.number, row.node), moment.number, y, failed,
+                     state_.request == came.first, failed))
+        wish_.request = came.first;
+    }
+  }
+
+  static std::string told(const Served& came, std::size_t tick, std::string_view node) {
+    const std::string who = node.empty() ? "no node was there" : std::string(node);
+    if (came.failed == 0) return fmt::format("t = {}, {}: {} answered", tick, who, came.answered);
+    if (came.answered == 0) return fmt::format("t = {}, {}: {} failed", tick, who, came.failed);
+    return fmt::format("t = {}, {}: {} failed, {} answered", tick, who, came.failed, came.answered);
+  }
+
+  bool press_mark(const std::string& name, const std::string& label, std::size_t tick, float y, bool failed,
+                  bool selected, bool focusable) {
+    const Theme& theme = ui_.theme();
+    const float x = axis_.middle(tick);
+    const float reach = std::min(axis_.tick_width, ui_.px(24));
+    Interactive what{name, Role::button, label};
+    what.focusable = focusable;
+    const Interaction on = interact_at(ui_, what, {x - reach / 2, y - ui_.px(10), reach, ui_.px(20)});
+    // The line of the moment must not run through it.
+    if (tick == state_.tick) list_.AddCircleFilled({x, y}, ui_.px(8), to_u32(theme.surface));
+    if (selected) {
+      list_.AddCircleFilled({x, y}, ui_.px(9), to_u32(failed ? theme.bad_soft : theme.surface));
+      list_.AddCircle({x, y}, ui_.px(9), to_u32(failed ? theme.bad : theme.accent));
+    }
+    const float size = std::clamp(axis_.tick_width, ui_.px(7), ui_.px(11));
+    if (failed)
+      draw_mark(list_, Mark::cross, x, y, on.hovered ? size + ui_.px(2) : size, theme.bad);
+    else
+      list_.AddCircleFilled({x, y}, ui_.px(on.hovered ? 4 : 2.5F), to_u32(theme.muted));
+    tooltip(ui_, on, label);
+    if (on.focused) focus_ring(ui_, list_, on.rect, ui_.px(5));
+    return on.pressed;
+  }
+
+  void tell(const TimelineRow& row, const Band& band) {
+    for (std::size_t i = 0; i < row.stretches.size(); ++i) {
+      const Stretch& stretch = row.stretches[i];
+      const std::string name = fmt::format("{}.{}", row.name, i);
+      Interactive what{name, Role::picture, stretch.told};
+      what.focusable = what.hand = false;
+      tooltip(ui_, interact_at(ui_, what, rect_of(stretch, band)), stretch.told);
+    }
+  }
+
+  Ui& ui_;
+  const TimelineState& state_;
+  ImDrawList& list_;
+  ImVec2 at_;
+  float width_;
+  float label_width_ = 0;
+  float bottom_ = 0;
+  Axis axis_{};
+  std::vector<Band> bands_;
+  TimelineWish wish_;
+};
 
 }  // namespace
 
-TimelineWish timeline(Ui& ui, const deploy::Trace& trace, std::size_t tick,
-                      std::optional<std::size_t> selected) {
-  TimelineWish wish;
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = room(ui);
-  const float lane_height = ui.px(60);
-  const float bar_height = ui.px(46);
-  const std::size_t ticks = std::max<std::size_t>(1, trace.ticks.size());
-
-  // Requests that came while no node ran are on a lane of their own.
-  std::vector<std::string> lanes;
-  for (const deploy::Lane& lane : trace.lanes) lanes.push_back(lane.node);
-  const bool unserved = std::any_of(trace.requests.begin(), trace.requests.end(),
-                                    [](const deploy::Request& request) { return request.node.empty(); });
-  if (unserved) lanes.emplace_back();
-  const auto lane_name = [](const std::string& node) { return node.empty() ? std::string("nobody") : node; };
-  float label_width = ui.metrics().width(TextStyle::control, "schema");
-  for (const std::string& node : lanes)
-    label_width = std::max(label_width, ui.metrics().width(TextStyle::control, lane_name(node)));
-  label_width = std::min(std::ceil(label_width) + ui.px(14), width * 0.3F);
-
-  const Axis axis{at.x + label_width, std::max(2.0F, (width - label_width) / static_cast<float>(ticks))};
-  const auto bar = [&](std::string name, float top, std::size_t from, std::size_t to, Tone tone,
-                       std::string words, const std::string& what) {
-    const float y = top + (lane_height - bar_height) / 2;
-    const Rect rect{axis.start(from) + 1, y, axis.tick_width * static_cast<float>(to - from + 1) - 2,
-                    bar_height};
-    const std::string when = from == to ? fmt::format("t = {}", from) : fmt::format("t = {} to {}", from, to);
-    return Bar{std::move(name), rect, tone, std::move(words), fmt::format("{}, {}", what, when),
-               y + ui.px(4)};
-  };
-  std::vector<Bar> bars;
-  for (std::size_t i = 0; i < trace.schemas.size(); ++i) {
-    const deploy::SchemaInterval& schema = trace.schemas[i];
-    bars.push_back(bar(fmt::format("deploy.schema.{}", i), at.y, schema.from, schema.to,
-                       i == 0 ? Tone::muted : Tone::warn, schema.label, "Schema: " + schema.label));
-    bars.back().words_y = bars.back().rect.centre_y() - ui.metrics().line_height(TextStyle::small) / 2;
-  }
-  for (std::size_t l = 0; l < trace.lanes.size(); ++l) {
-    const deploy::Lane& lane = trace.lanes[l];
-    const float top = at.y + lane_height * static_cast<float>(l + 1);
-    for (std::size_t i = 0; i < lane.intervals.size(); ++i) {
-      const deploy::LaneInterval& interval = lane.intervals[i];
-      const bool serving = interval.state == deploy::LaneState::serving;
-      const bool draining = interval.state == deploy::LaneState::draining;
-      const std::string what =
-          serving    ? fmt::format("{} serves with {}", lane.node, interval.version)
-          : draining ? fmt::format("{} finishes its last requests with {}", lane.node, interval.version)
-                     : fmt::format("{} is down", lane.node);
-      bars.push_back(bar(fmt::format("deploy.lane.{}.{}", lane.node, i), top, interval.from, interval.to,
-                         serving ? version_tone(trace, interval.version) : Tone::muted,
-                         serving    ? interval.version
-                         : draining ? "drain"
-                                    : "down",
-                         what));
-      if (!serving) bars.back().mark = draining ? Mark::arrow_down : Mark::minus;
-    }
-  }
-
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Theme& theme = ui.theme();
-  const float bottom = at.y + lane_height * static_cast<float>(lanes.size() + 1);
-  for (const Bar& b : bars) draw_ground(ui, b);
-  const float line = axis.middle(std::min(tick, ticks - 1));
-  list.AddLine({line, at.y}, {line, bottom}, to_u32(theme.accent), ui.px(2));
-  for (std::size_t l = 0; l <= lanes.size(); ++l) {
-    const float top = at.y + lane_height * static_cast<float>(l);
-    draw_text_cut(ui, list, at.x, top + (lane_height - ui.metrics().line_height(TextStyle::control)) / 2,
-                  label_width - ui.px(8), TextStyle::control, theme.text,
-                  l == 0 ? std::string("schema") : lane_name(lanes[l - 1]));
-    hairline(list, at.x, top + lane_height, at.x + width, top + lane_height, theme.line);
-  }
-  for (const Bar& b : bars) draw_words(ui, b);
-
-  for (std::size_t l = 0; l < lanes.size(); ++l) {
-    const std::string& node = lanes[l];
-    const float centre = at.y + lane_height * static_cast<float>(l + 1) + lane_height / 2 + ui.px(12);
-    for (const deploy::Tick& moment : trace.ticks) {
-      const Served came = served(trace, moment, node, selected);
-      if (!came.first) continue;
-      const bool failed = came.failed > 0;
-      const float x = axis.middle(moment.number);
-      const float reach = std::min(axis.tick_width, ui.px(24));
-      const std::string name =
-          fmt::format("deploy.{}.{}.{}", failed ? "failure" : "answered", lane_name(node), moment.number);
-      const std::string label = told(came, moment.number, node);
-      Interactive what{name, Role::button, label};
-      what.focusable = failed;  // what was answered is listed under the lanes
-      const Interaction on = interact_at(ui, what, {x - reach / 2, centre - ui.px(10), reach, ui.px(20)});
-      const bool here = moment.number == tick;  // the line must not run through it
-      if (here) list.AddCircleFilled({x, centre}, ui.px(8), to_u32(theme.surface));
-      if (selected == came.first) {
-        list.AddCircleFilled({x, centre}, ui.px(9), to_u32(failed ? theme.bad_soft : theme.surface));
-        list.AddCircle({x, centre}, ui.px(9), to_u32(failed ? theme.bad : theme.accent));
-      }
-      if (failed)
-        draw_mark(list, Mark::cross, x, centre, ui.px(on.hovered ? 13 : 11), theme.bad);
-      else
-        list.AddCircleFilled({x, centre}, ui.px(on.hovered ? 4 : 2.5F), to_u32(theme.muted));
-      tooltip(ui, on, label);
-      if (on.focused) focus_ring(ui, list, on.rect, ui.px(5));
-      if (on.pressed) wish.request = came.first;
-    }
-  }
-  // After the marks: what was submitted first gets the pointer.
-  for (const Bar& b : bars) {
-    Interactive what{b.name, Role::picture, b.told};
-    what.focusable = what.hand = false;
-    tooltip(ui, interact_at(ui, what, b.rect), b.told);
-  }
-  ImGui::SetCursorScreenPos(at);
-  ImGui::Dummy({width, bottom - at.y});
-  return wish;
-}
-
-TimelineWish scrubber(Ui& ui, const deploy::Trace& trace, std::size_t tick, float width) {
-  TimelineWish wish;
-  const std::size_t last = trace.ticks.empty() ? 0 : trace.ticks.size() - 1;
-  const float height = ui.px(36);
-  const std::string value = fmt::format("t = {} of {}", tick, last);
-  const Interaction on = interact(ui, {"deploy.scrubber", Role::slider, "Moment", value}, width, height);
-  const float inset = ui.px(8);
-  const float left = on.rect.x + inset;
-  const float length = std::max(1.0F, on.rect.width - 2 * inset);
-  const float step = last == 0 ? 0 : length / static_cast<float>(last);
-  const float centre = on.rect.centre_y();
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Theme& theme = ui.theme();
-  const float here = left + step * static_cast<float>(tick);
-  list.AddLine({left, centre}, {left + length, centre}, to_u32(theme.line), ui.px(4));
-  list.AddLine({left, centre}, {here, centre}, to_u32(theme.accent), ui.px(4));
-  for (const deploy::Tick& moment : trace.ticks) {
-    if (moment.failed_requests == 0 && !moment.error) continue;
-    const float x = left + step * static_cast<float>(moment.number);
-    list.AddLine({x, centre - ui.px(13)}, {x, centre - ui.px(6)}, to_u32(theme.bad), ui.px(2));
-  }
-  list.AddCircleFilled({here, centre}, ui.px(8), to_u32(theme.accent));
-  if (on.focused) focus_ring(ui, list, on.rect, ui.px(6));
-  if (on.held && last > 0) {
-    const float share = (ImGui::GetIO().MousePos.x - left) / length;
-    wish.tick = static_cast<std::size_t>(
-        std::clamp(std::round(share * static_cast<float>(last)), 0.0F, static_cast<float>(last)));
-  }
-  if (on.focused) {
-    if (ui.pressed(Key::left) && tick > 0) wish.tick = tick - 1;
-    if (ui.pressed(Key::right) && tick < last) wish.tick = tick + 1;
-    if (ui.pressed(Key::home)) wish.tick = 0;
-    if (ui.pressed(Key::end)) wish.tick = last;
-  }
-  return wish;
-}
+TimelineWish timeline(Ui& ui, const TimelineState& state) { return Timeline(ui, state).draw(); }
 
 }  // namespace engine::views

@@ -30,13 +30,15 @@ TEST(Theme, EveryTextIsReadableOnEveryGroundItStandsOn) {
           << to_string(kind) << ": " << ink.name << " on " << on.name;
     };
     const Named grounds[] = {{"page", t.page}, {"surface", t.surface}, {"side", t.side}};
-    const Named inks[] = {
-        {"text", t.text}, {"muted", t.muted}, {"accent", t.accent},       {"ok", t.ok},
-        {"warn", t.warn}, {"bad", t.bad},     {"version 1", t.version_1}, {"version 2", t.version_2}};
+    const Named inks[] = {{"text", t.text},           {"muted", t.muted},
+                          {"accent", t.accent},       {"ok", t.ok},
+                          {"warn", t.warn},           {"bad", t.bad},
+                          {"version 1", t.version_1}, {"version 2", t.version_2},
+                          {"version 3", t.version_3}, {"version 4", t.version_4}};
     for (const Named& on : grounds)
       for (const Named& ink : inks) check(ink, on);
-    for (const Tone tone :
-         {Tone::accent, Tone::ok, Tone::warn, Tone::bad, Tone::version_1, Tone::version_2}) {
+    for (const Tone tone : {Tone::accent, Tone::ok, Tone::warn, Tone::bad, Tone::version_1, Tone::version_2,
+                            Tone::version_3, Tone::version_4}) {
       const Named on{"soft ground", t.soft(tone)};
       check({"its own ink", t.ink(tone)}, on);
       check({"text", t.text}, on);

@@ -1,0 +1,114 @@
+#include "engine/views/steps_pane.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "engine/ui/button.h"
+#include "engine/ui/card.h"
+#include "engine/ui/text.h"
+#include "engine/ui/ui.h"
+#include "engine/views/order_list.h"
+#include "lessons/markdown/parse.h"
+
+namespace engine::views {
+namespace deploy = simulator::deploy;
+using ui::Mark;
+using ui::TextStyle;
+using ui::Tone;
+
+StepsPane::StepsPane(DeploySession& session, InlineTexts& texts) : session_(session), texts_(texts) {
+  const deploy::Scenario& scenario = session.scenario();
+  if (scenario.incident.empty()) return;
+  auto parsed = lessons::markdown::parse(scenario.incident, scenario.file);
+  incident_ = std::make_unique<ui::DocumentView>(
+      std::make_shared<const lessons::markdown::Document>(std::move(parsed.document)), "deploy.incident.text",
+      ui::DocumentView::Shortcuts::after_click);
+}
+
+std::string StepsPane::draw(ui::Ui& ui, const Replayed* replayed, bool enabled) {
+  texts_.draw(ui, session_.scenario().task, TextStyle::small);
+  ui::space(ui, 14);
+  ui::heading(ui, TextStyle::h3, "The order you chose");
+  ui::space(ui, 8);
+  draw_order(ui, replayed, enabled);
+  ui::space(ui, 12);
+  draw_verdict(ui, replayed);
+  // Told once somebody has seen for themselves what goes wrong.
+  if (incident_ == nullptr || replayed == nullptr) return {};
+  ui::space(ui, 12);
+  ui::ButtonOptions toggle{.kind = ui::ButtonKind::quiet, .small = true, .align_left = true};
+  toggle.mark = incident_shown_ ? Mark::chevron_down : Mark::chevron_right;
+  if (ui::button(ui, "deploy.incident", "Where this really happened", toggle))
+    incident_shown_ = !incident_shown_;
+  if (!incident_shown_) return {};
+  ui::space(ui, 6);
+  ui::CardOptions options;
+  options.padding_x = 14;
+  options.padding_y = 11;
+  const ui::Card card(ui, "deploy.incident.card", options);
+  return incident_->draw(ui, ui::room(ui), {});
+}
+
+void StepsPane::draw_order(ui::Ui& ui, const Replayed* replayed, bool enabled) {
+  const deploy::Scenario& scenario = session_.scenario();
+  const deploy::Trace* trace = replayed != nullptr ? &replayed->trace : nullptr;
+  std::vector<OrderRow> rows;
+  for (const std::string& id : session_.order()) {
+    const deploy::Step* step = scenario.step(id);
+    OrderRow row{step->id, step->title, Tone::normal, {}};
+    if (trace != nullptr && trace->order == session_.order()) {
+      const auto interval =
+          std::find_if(trace->steps.begin(), trace->steps.end(), [&](const auto& s) { return s.id == id; });
+      if (interval != trace->steps.end()) {
+        const bool failed = !interval->ok || std::any_of(replayed->failures.begin(), replayed->failures.end(),
+                                                         [&](const ReplayFailure& failure) {
+                                                           return failure.tick >= interval->from &&
+                                                                  failure.tick <= interval->to;
+                                                         });
+        row.tone = failed ? Tone::bad : Tone::ok;
+      }
+    }
+    rows.push_back(std::move(row));
+  }
+  if (const auto move = order_list(ui, texts_, "deploy.step", rows, enabled, true)) {
+    auto order = session_.order();
+    std::string moved = order[move->from];
+    order.erase(order.begin() + static_cast<std::ptrdiff_t>(move->from));
+    order.insert(order.begin() + static_cast<std::ptrdiff_t>(move->to), std::move(moved));
+    session_.set_order(std::move(order));
+  }
+}
+
+void StepsPane::draw_verdict(ui::Ui& ui, const Replayed* replayed) {
+  if (const auto impossible = session_.impossible())
+    return ui::callout(ui, "deploy.impossible", Tone::warn, "This order cannot happen.", impossible->message);
+  if (const auto failure = session_.failure())
+    return ui::callout(ui, "deploy.error", Tone::bad, "The replay could not run.", to_string(*failure));
+  if (replayed == nullptr)
+    return ui::paragraph(ui, TextStyle::small,
+                         "Drag the steps, or use the arrows. Then run them: every request is real.",
+                         Tone::muted);
+  const deploy::Trace& trace = replayed->trace;
+  if (trace.order != session_.order())
+    return ui::paragraph(ui, TextStyle::small,
+                         "The replay shows the order you ran before. Run this one to see it.", Tone::muted);
+  const deploy::Order* said = session_.scenario().find_order(trace.order);
+  ui::CardOptions options;
+  options.soft = trace.safe() ? Tone::ok : Tone::bad;
+  options.padding_x = 14;
+  options.padding_y = 12;
+  const ui::Card card(ui, "deploy.verdict", options);
+  if (trace.safe())
+    ui::paragraph(ui, {{"Not one request failed. ", TextStyle::strong, Tone::ok},
+                       {fmt::format("All {} were answered.", trace.requests.size()), TextStyle::body}});
+  else
+    ui::paragraph(ui, {{trace.summary() + ".", TextStyle::strong, Tone::bad}});
+  if (said == nullptr || said->why.empty()) return;
+  ui::space(ui, 6);
+  texts_.draw(ui, said->why, TextStyle::small);
+}
+
+}  // namespace engine::views
