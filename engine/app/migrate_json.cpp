@@ -63,6 +63,18 @@ Json spared_value(const std::vector<migration::KeyAction>& actions) {
   return out;
 }
 
+Json done_value(const std::vector<migration::AppliedMigration>& migrations) {
+  Json out = Json::array();
+  for (const auto& done : migrations)
+    out.push_back({{"version", done.version},
+                   {"name", done.name},
+                   {"execution_ms", done.execution_ms},
+                   {"statements", done.statements},
+                   {"rows", rows_value(done.rows)},
+                   {"spared", spared_value(done.spared)}});
+  return out;
+}
+
 Json differences_value(const std::vector<simulator::schema::Difference>& differences) {
   Json out = Json::array();
   for (const auto& difference : differences)
@@ -164,25 +176,21 @@ std::string plan_json(const ToolShown& tool, const migration::Plan& plan,
   return text_of(out);
 }
 
-std::string run_json(const ToolShown& tool, const migration::RunReport& report) {
-  Json applied = Json::array();
-  for (const auto& done : report.applied)
-    applied.push_back({{"version", done.version},
-                       {"name", done.name},
-                       {"execution_ms", done.execution_ms},
-                       {"statements", done.statements},
-                       {"rows", rows_value(done.rows)},
-                       {"spared", spared_value(done.spared)}});
+std::string run_json(const ToolShown& tool, const migration::RunReport& report,
+                     const migration::RunReport* way_back) {
   Json out = begun(tool);
   out["direction"] = word(report.direction);
-  out["applied"] = std::move(applied);
+  if (way_back != nullptr) out["taken_back"] = done_value(way_back->applied);
+  out["applied"] = done_value(report.applied);
   out["done_by_others"] = report.done_by_others;
   out["failure"] = report.failure ? error_value(*report.failure) : Json();
   out["failed_version"] = report.failed_version.empty() ? Json() : Json(report.failed_version);
   out["failed_rows"] = rows_value(report.failed_rows);
   out["explain"] = explanation_value(report.explain);
   out["problems"] = problems_value(report.problems);
-  out["notes"] = diagnostics_value(report.notes);
+  base::Diagnostics notes = way_back != nullptr ? way_back->notes : base::Diagnostics{};
+  notes.insert(notes.end(), report.notes.begin(), report.notes.end());
+  out["notes"] = diagnostics_value(notes);
   return text_of(out);
 }
 

@@ -106,13 +106,18 @@ std::string done_text(const migration::Progress& progress) {
                      titled(progress.version, progress.name), progress.elapsed_ms);
 }
 
-std::string run_text(const migration::RunReport& report) {
-  const bool up = report.direction == migration::Direction::up;
+std::string rows_text(const migration::RunReport& report) {
   std::string out;
   for (const auto& done : report.applied) {
     const std::string rows = describe(done.rows);
     if (!rows.empty()) out += fmt::format("rows of {}: {}\n", titled(done.version, done.name), rows);
   }
+  return out;
+}
+
+std::string run_text(const migration::RunReport& report) {
+  const bool up = report.direction == migration::Direction::up;
+  std::string out = rows_text(report);
   for (const auto& version : report.done_by_others)
     out += fmt::format("{}  was {} by another process meanwhile\n", version, up ? "applied" : "taken back");
   if (report.failure) return out;

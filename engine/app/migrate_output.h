@@ -24,7 +24,9 @@ namespace engine::app {
                                     const std::string& again = {});
 /// One line for a file that is done, as it is printed while a run goes on.
 [[nodiscard]] std::string done_text(const simulator::migration::Progress& progress);
-/// The line at the end of a run.
+/// What became of rows, a line for each migration that changed any.
+[[nodiscard]] std::string rows_text(const simulator::migration::RunReport& report);
+/// The lines at the end of a run: rows_text(), and how many migrations it was.
 [[nodiscard]] std::string run_text(const simulator::migration::RunReport& report);
 
 /// What the tool did, what state things are in, what to do next, what driftwood would have done.
@@ -57,7 +59,9 @@ struct ToolShown {
 [[nodiscard]] std::string plan_json(const ToolShown& tool, const simulator::migration::Plan& plan,
                                     std::span<const simulator::lint::Finding> findings = {},
                                     const std::string& again = {});
-[[nodiscard]] std::string run_json(const ToolShown& tool, const simulator::migration::RunReport& report);
+/// `way_back`: the run that a redo began with, as "taken_back"; its notes come first.
+[[nodiscard]] std::string run_json(const ToolShown& tool, const simulator::migration::RunReport& report,
+                                   const simulator::migration::RunReport* way_back = nullptr);
 [[nodiscard]] std::string problems_json(const ToolShown& tool,
                                         const std::vector<simulator::migration::Problem>& problems,
                                         const simulator::base::Diagnostics& diagnostics);

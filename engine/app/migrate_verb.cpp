@@ -192,8 +192,10 @@ migration::RunReport MigrateVerb::run_once(Direction direction, const migration:
                                     : runner.down(target, signals.token());
 }
 
-void MigrateVerb::show(const migration::RunReport& report) {
-  print(run_text(report), run_json(tool_, report));
+void MigrateVerb::show(const migration::RunReport& report, const migration::RunReport* way_back) {
+  print((way_back != nullptr ? rows_text(*way_back) : "") + run_text(report),
+        run_json(tool_, report, way_back));
+  if (way_back != nullptr) tell(way_back->notes);
   tell(report.notes);
   if (!report.failure) return;
   if (report.problems.size() > 1) tell(report.problems);
@@ -244,7 +246,7 @@ void MigrateVerb::redo() {
   again.out_of_order = true;
   const auto up = run_once(Direction::up, again);
   close();
-  show(up);
+  show(up, &down);
   if (up.failure)
     outcome_.err << fmt::format("{} was taken back and is not applied now.\n", down.applied.front().version);
 }

@@ -71,7 +71,9 @@ class MigrateVerb {
   /// What a run would do; `redo`: it would run the file again.
   void plan(simulator::migration::Direction direction, const simulator::migration::Target& target,
             bool redo = false);
-  void show(const simulator::migration::RunReport& report);
+  /// `way_back`: what a redo took back before, shown too.
+  void show(const simulator::migration::RunReport& report,
+            const simulator::migration::RunReport* way_back = nullptr);
   void show(const simulator::base::Result<simulator::migration::Amendment>& amended);
   /// Writes atlas.sum anew where it does not fit the folder; what it did, or nothing.
   std::string renew_atlas_sum();

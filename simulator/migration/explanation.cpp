@@ -83,11 +83,10 @@ base::Error explain_violations(const MigrationFile& file, Direction direction,
 std::string hint_for(std::string_view message) {
   const auto says = [&](std::string_view part) { return message.find(part) != std::string_view::npos; };
   if (says("duplicate column name") || says("already exists"))
-    return "It is there already, and no migration recorded here made it: somebody changed this database by "
-           "hand. "
-           "Compare it with the file; when the database has exactly what the file would make, record the "
-           "file with "
-           "mark-applied.";
+    return "It is there already: an earlier file makes it, a way back left it, or somebody changed this "
+           "database by hand. If it was by hand, compare it with the file; when the database has exactly "
+           "what "
+           "the file would make, record the file with mark-applied.";
   if (says("Cannot add a NOT NULL column with default value NULL"))
     return "Rows that exist would have no value for it, so this works only on an empty table. Give the "
            "column a "

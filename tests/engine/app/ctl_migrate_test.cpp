@@ -212,6 +212,21 @@ TEST_F(Migrate, ADryRunSaysWhatItWouldDoAndWhatWouldStopIt) {
   EXPECT_FALSE(std::filesystem::exists(folder.path("m/003_add_email.sql")));
 }
 
+TEST_F(Migrate, ARedoTellsTheRowsThatItsWayBackTookAlong) {
+  folder.write(
+      "m/002_phone.sql",
+      "-- migrate:up\nCREATE TABLE p (x);\nINSERT INTO p VALUES (1);\n-- migrate:down\nDROP TABLE p;\n");
+  EXPECT_EQ(migrate({"up"}).exit, 0);
+  const auto redo = migrate({"redo"});
+  EXPECT_EQ(redo.exit, 0) << redo.err;
+  EXPECT_THAT(redo.out, HasSubstr("rows of 002_phone: p: 1 row gone with the dropped table\n"
+                                  "rows of 002_phone: p: 1 row inserted\n1 migration applied.\n"));
+  const auto told = json({"redo"});
+  EXPECT_EQ(told["taken_back"][0]["rows"][0]["dropped"], 1);
+  EXPECT_EQ(told["applied"][0]["rows"][0]["inserted"], 1);
+  EXPECT_FALSE(json({"up"}).contains("taken_back"));
+}
+
 TEST_F(Migrate, NewFollowsTheFolderAndNeverOverwrites) {
   const auto made = migrate({"new", "add email"});
   EXPECT_EQ(made.exit, 0) << made.err;
