@@ -13,7 +13,7 @@ int main(int count, char** words) {
   constexpr int wrong_usage = 2;
   constexpr int skipped = 77;
   if (count != 2) {
-    std::cerr << "usage: interop_test dbmate|prisma|sqitch|alembic\n";
+    std::cerr << "usage: interop_test dbmate|prisma|sqitch|alembic|postgres\n";
     return wrong_usage;
   }
   const std::string tool = words[1];

@@ -35,6 +35,10 @@ bool in_path(const std::string& program) {
 fs::path npm_folder() { return DRIFTWOOD_INTEROP_TOOLS; }
 
 std::string missing_for(std::string_view tool) {
+  if (tool == "postgres")
+    return fs::exists(fs::path(postgres_programs) / "initdb")
+               ? ""
+               : "the Debian package postgresql-15 is not installed";
   if (!fs::exists(DRIFTWOODCTL_RELEASE)) return std::string(DRIFTWOODCTL_RELEASE) + " is not built";
   if (tool == "dbmate")
     return fs::exists(npm_folder() / "node_modules/dbmate") ? "" : "the npm package dbmate is not installed";

@@ -15,7 +15,10 @@
 
 namespace interop {
 
-/// What of dbmate, prisma, sqitch or alembic is not installed; empty when everything is there.
+/// Where the Debian package postgresql-15 puts what is not in the PATH.
+inline constexpr std::string_view postgres_programs = "/usr/lib/postgresql/15/bin/";
+
+/// What of dbmate, prisma, sqitch, alembic or postgres is not installed; empty when everything is there.
 [[nodiscard]] std::string missing_for(std::string_view tool);
 /// build/interop, where the npm packages are.
 [[nodiscard]] std::filesystem::path npm_folder();
