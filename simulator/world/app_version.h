@@ -44,9 +44,9 @@ struct AppQuery {
   Parameters parameters;
   int weight = 1;     ///< how often it comes, beside the version's others
   bool once = false;  ///< can succeed only once (it makes something with a fixed key)
-  std::vector<Promise> writes;
-  std::vector<Promise> reads;
-  std::vector<Condition> when;  ///< all must hold
+  std::vector<Promise> writes = {};
+  std::vector<Promise> reads = {};
+  std::vector<Condition> when = {};  ///< all must hold
   friend bool operator==(const AppQuery&, const AppQuery&) = default;
 };
 
@@ -54,7 +54,7 @@ struct AppVersion {
   std::string name;
   std::vector<AppQuery> queries;
   /// Asked when a node starts; a row in the answer, or an error, and it refuses to start. May be empty.
-  std::string refuses_when;
+  std::string refuses_when = {};
   friend bool operator==(const AppVersion&, const AppVersion&) = default;
 };
 

@@ -36,16 +36,24 @@ std::string migrate_title(const Migrate& command) {
                          : fmt::format("take {} back", command.environment);
   if (command.to) text += fmt::format(" to {}", *command.to);
   if (command.steps) text += fmt::format(" by {} {}", *command.steps, *command.steps == 1 ? "file" : "files");
+  if (command.killed_after) text += fmt::format(", killed after {} statements", *command.killed_after);
   return text;
+}
+
+std::string serve_title(const Serve& command) {
+  if (command.requests.size() != 1) return fmt::format("{} requests arrive", command.requests.size());
+  const Request& request = command.requests.front();
+  if (request.node.empty()) return "a request arrives and no node is there";
+  return fmt::format("{}: {}", request.node, request.query);
 }
 
 }  // namespace
 
 std::string_view kind(const Command& command) {
   static constexpr std::array<std::string_view, std::variant_size_v<Command>> names = {
-      "write_file",   "delete_file",       "rename_file", "run_sql",        "migrate",
-      "mark_applied", "clone_environment", "take_backup", "restore_backup", "start_node",
-      "drain_node",   "stop_node",         "traffic",     "amend_history"};
+      "write_file",        "delete_file",   "rename_file",    "run_sql",    "migrate",    "mark_applied",
+      "clone_environment", "take_backup",   "restore_backup", "start_node", "drain_node", "stop_node",
+      "traffic",           "amend_history", "backfill",       "serve"};
   return names.at(command.index());
 }
 
@@ -70,6 +78,8 @@ std::string title(const Command& command) {
           [](const DrainNode& c) { return fmt::format("drain {}", c.node); },
           [](const StopNode& c) { return fmt::format("stop {}", c.node); },
           [](const Traffic&) { return std::string("requests arrive"); },
+          [](const Backfill& c) { return fmt::format("backfill {}: {}", c.environment, short_sql(c.sql)); },
+          [](const Serve& c) { return serve_title(c); },
           [](const AmendHistory& c) {
             return c.how == AmendHistory::How::repair
                        ? fmt::format("repair the history of {}", c.environment)
@@ -101,6 +111,7 @@ std::string_view environment_of(const Command& command) {
                         [](const TakeBackup& c) -> std::string_view { return c.environment; },
                         [](const RestoreBackup& c) -> std::string_view { return c.environment; },
                         [](const StartNode& c) -> std::string_view { return c.environment; },
+                        [](const Backfill& c) -> std::string_view { return c.environment; },
                         [](const auto&) -> std::string_view { return {}; },
                     },
                     command);

@@ -11,10 +11,12 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "simulator/base/error.h"
 #include "simulator/base/json.h"
 #include "simulator/migration/migration_file.h"
+#include "simulator/world/app_version.h"
 
 namespace simulator::world {
 
@@ -43,6 +45,16 @@ struct RunSql {
   std::string sql;
   friend bool operator==(const RunSql&, const RunSql&) = default;
 };
+/// One request of a node, for a query of its version. `values` take the place of the query's own parameters
+/// of the same name; what is in braces in a text is filled in as AppQuery says. No node: nobody is there to
+/// serve it. In JSON {"node": "node 1", "query": "sign up", "values": {"email": "a@example.com"}}; a blob is
+/// {"blob": "00FF"}.
+struct Request {
+  std::string node;
+  std::string query;
+  Parameters values = {};
+  friend bool operator==(const Request&, const Request&) = default;
+};
 /// "migrate": `direction` is "up" or "down". Without `to` and `steps`: up runs everything pending, down takes
 /// back the newest.
 struct Migrate {
@@ -51,6 +63,11 @@ struct Migrate {
   std::optional<std::string> to;
   std::optional<int> steps;
   bool out_of_order = false;
+  /// Its first statement comes before the migration, the others after it, on a connection that stays open.
+  std::optional<Request> in_flight = std::nullopt;
+  /// The migrator is killed after so many statements of its files: the database keeps what was committed by
+  /// then.
+  std::optional<int> killed_after = std::nullopt;
   friend bool operator==(const Migrate&, const Migrate&) = default;
 };
 /// "mark_applied": into the history without running it.
@@ -82,14 +99,23 @@ struct TakeBackup {
   std::string backup;
   friend bool operator==(const TakeBackup&, const TakeBackup&) = default;
 };
-/// "restore_backup"
+/// "restore_backup": connections are lost with the database that was there; a request in flight goes on with
+/// another one.
 struct RestoreBackup {
   std::string environment;
   std::string backup;
+  std::optional<Request> in_flight = std::nullopt;
   friend bool operator==(const RestoreBackup&, const RestoreBackup&) = default;
 };
+/// "backfill": one batch, in one transaction. The event says how many rows it changed.
+struct Backfill {
+  std::string environment;
+  std::string sql;
+  std::optional<Request> in_flight = std::nullopt;
+  friend bool operator==(const Backfill&, const Backfill&) = default;
+};
 /// "start_node": `version` is one of WorldStart::versions. A stopped or draining node of this name starts
-/// anew.
+/// anew. A version that refuses (AppVersion::refuses_when) leaves it stopped.
 struct StartNode {
   std::string node;
   std::string environment;
@@ -113,9 +139,16 @@ struct Traffic {
   friend bool operator==(const Traffic&, const Traffic&) = default;
 };
 
-using Command =
-    std::variant<WriteFile, DeleteFile, RenameFile, RunSql, Migrate, MarkApplied, CloneEnvironment,
-                 TakeBackup, RestoreBackup, StartNode, DrainNode, StopNode, Traffic, AmendHistory>;
+/// "serve": these requests, one after the other; each node has a connection of its own. Nodes that drain may
+/// finish what they had, those that stopped serve nothing.
+struct Serve {
+  std::vector<Request> requests;
+  friend bool operator==(const Serve&, const Serve&) = default;
+};
+
+using Command = std::variant<WriteFile, DeleteFile, RenameFile, RunSql, Migrate, MarkApplied,
+                             CloneEnvironment, TakeBackup, RestoreBackup, StartNode, DrainNode, StopNode,
+                             Traffic, AmendHistory, Backfill, Serve>;
 
 /// The name used in JSON: "write_file".
 [[nodiscard]] std::string_view kind(const Command& command);

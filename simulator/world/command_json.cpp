@@ -1,6 +1,7 @@
 // Commands in JSON: to_json, read_command, command_from_json of command.h.
 #include <fmt/format.h>
 
+#include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -10,6 +11,26 @@ namespace simulator::world {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+Json value_json(const sql::Value& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
+  if (const auto* real = std::get_if<double>(&value)) return *real;
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  const auto* blob = std::get_if<sql::Blob>(&value);
+  if (blob == nullptr) return nullptr;
+  std::string digits;
+  for (const std::byte byte : *blob) digits += fmt::format("{:02X}", static_cast<unsigned>(byte));
+  return {{"blob", digits}};
+}
+
+Json request_json(const Request& request) {
+  Json json;
+  json["node"] = request.node;
+  json["query"] = request.query;
+  // Names have a colon in front; in JSON they do without, as in a deploy scenario.
+  for (const auto& [name, value] : request.values) json["values"][name.substr(1)] = value_json(value);
+  return json;
+}
 
 void write(const WriteFile& c, Json& json) {
   json["path"] = c.path;
@@ -30,6 +51,8 @@ void write(const Migrate& c, Json& json) {
   if (c.to) json["to"] = *c.to;
   if (c.steps) json["steps"] = *c.steps;
   if (c.out_of_order) json["out_of_order"] = true;
+  if (c.in_flight) json["in_flight"] = request_json(*c.in_flight);
+  if (c.killed_after) json["killed_after"] = *c.killed_after;
 }
 void write(const MarkApplied& c, Json& json) {
   json["environment"] = c.environment;
@@ -51,6 +74,16 @@ void write(const TakeBackup& c, Json& json) {
 void write(const RestoreBackup& c, Json& json) {
   json["environment"] = c.environment;
   json["backup"] = c.backup;
+  if (c.in_flight) json["in_flight"] = request_json(*c.in_flight);
+}
+void write(const Backfill& c, Json& json) {
+  json["environment"] = c.environment;
+  json["sql"] = c.sql;
+  if (c.in_flight) json["in_flight"] = request_json(*c.in_flight);
+}
+void write(const Serve& c, Json& json) {
+  json["requests"] = Json::array();
+  for (const Request& request : c.requests) json["requests"].push_back(request_json(request));
 }
 void write(const StartNode& c, Json& json) {
   json["node"] = c.node;
@@ -61,7 +94,81 @@ void write(const DrainNode& c, Json& json) { json["node"] = c.node; }
 void write(const StopNode& c, Json& json) { json["node"] = c.node; }
 void write(const Traffic&, Json&) {}
 
-Migrate read_migrate(base::JsonReader& reader) {
+/// What the parts of a command are read from.
+struct Source {
+  const std::string& file;
+  std::string_view text;
+  base::Diagnostics& out;
+};
+
+std::optional<sql::Blob> blob_of(std::string_view digits) {
+  sql::Blob blob;
+  if (digits.size() % 2 != 0) return std::nullopt;
+  for (std::size_t at = 0; at < digits.size(); at += 2) {
+    unsigned byte = 0;
+    const char* end = digits.data() + at + 2;
+    if (std::from_chars(digits.data() + at, end, byte, 16).ptr != end) return std::nullopt;
+    blob.push_back(static_cast<std::byte>(byte));
+  }
+  return blob;
+}
+
+std::optional<sql::Value> value_of(const base::JsonValue& json) {
+  using Kind = base::JsonValue::Kind;
+  switch (json.kind) {
+    case Kind::null:
+      return sql::Value{};
+    case Kind::integer:
+      return json.integer;
+    case Kind::real:
+      return json.real;
+    case Kind::string:
+      return json.string;
+    case Kind::object: {
+      const base::JsonValue* digits = json.find("blob");
+      if (digits == nullptr || json.members.size() != 1 || digits->kind != Kind::string) return std::nullopt;
+      if (auto blob = blob_of(digits->string)) return std::move(*blob);
+      return std::nullopt;
+    }
+    case Kind::boolean:
+    case Kind::array:
+      break;
+  }
+  return std::nullopt;
+}
+
+Request read_request(const base::JsonValue& json, const Source& source) {
+  base::JsonReader reader(json, "request", source.file, source.text, source.out);
+  Request request;
+  request.node = reader.string("node");
+  request.query = reader.string("query");
+  if (const auto* values = reader.object_or_null("values")) {
+    for (const base::JsonValue::Member& member : values->members) {
+      const auto value = value_of(member.value);
+      if (!value)
+        reader.report("world.bad-command", "a value is a text, a number, null or {\"blob\": \"00FF\"}",
+                      member.value.at);
+      request.values.emplace_back(":" + member.key, value.value_or(sql::Value{}));
+    }
+  }
+  reader.finish();
+  return request;
+}
+
+std::optional<Request> read_in_flight(base::JsonReader& reader, const Source& source) {
+  const auto* request = reader.object_or_null("in_flight");
+  if (request == nullptr) return std::nullopt;
+  return read_request(*request, source);
+}
+
+Serve read_serve(base::JsonReader& reader, const Source& source) {
+  Serve c;
+  for (const base::JsonValue& item : reader.array("requests"))
+    c.requests.push_back(read_request(item, source));
+  return c;
+}
+
+Migrate read_migrate(base::JsonReader& reader, const Source& source) {
   Migrate c;
   c.environment = reader.string("environment");
   c.direction = reader.choice("direction", {"up", "down"}, "up") == "down" ? migration::Direction::down
@@ -76,6 +183,15 @@ Migrate read_migrate(base::JsonReader& reader) {
     }
   }
   c.out_of_order = reader.boolean_or("out_of_order", false);
+  c.in_flight = read_in_flight(reader, source);
+  if (reader.has("killed_after")) {
+    const std::int64_t statements = reader.integer("killed_after");
+    if (statements < 0 || statements > std::numeric_limits<int>::max())
+      reader.report("world.bad-command", "\"killed_after\" says how many statements: 0 or more",
+                    reader.at("killed_after"));
+    else
+      c.killed_after = static_cast<int>(statements);
+  }
   return c;
 }
 
@@ -90,18 +206,24 @@ AmendHistory read_amendment(base::JsonReader& reader) {
   return c;
 }
 
-Command read_kind(const std::string& name, base::JsonReader& reader) {
+Command read_kind(const std::string& name, base::JsonReader& reader, const Source& source) {
   if (name == "write_file") return WriteFile{reader.string("path"), reader.string("text")};
   if (name == "delete_file") return DeleteFile{reader.string("path")};
   if (name == "rename_file") return RenameFile{reader.string("path"), reader.string("to")};
   if (name == "run_sql") return RunSql{reader.string("environment"), reader.string("sql")};
-  if (name == "migrate") return read_migrate(reader);
+  if (name == "migrate") return read_migrate(reader, source);
   if (name == "mark_applied") return MarkApplied{reader.string("environment"), reader.string("version")};
   if (name == "clone_environment") {
     return CloneEnvironment{reader.string("name"), reader.string_or("from", "")};
   }
   if (name == "take_backup") return TakeBackup{reader.string("environment"), reader.string("backup")};
-  if (name == "restore_backup") return RestoreBackup{reader.string("environment"), reader.string("backup")};
+  if (name == "restore_backup") {
+    return RestoreBackup{reader.string("environment"), reader.string("backup"),
+                         read_in_flight(reader, source)};
+  }
+  if (name == "backfill")
+    return Backfill{reader.string("environment"), reader.string("sql"), read_in_flight(reader, source)};
+  if (name == "serve") return read_serve(reader, source);
   if (name == "start_node") {
     return StartNode{reader.string("node"), reader.string("environment"), reader.string("version")};
   }
@@ -124,12 +246,13 @@ std::optional<Command> read_command(const base::JsonValue& value, const std::str
                                     std::string_view text, base::Diagnostics& out) {
   base::Diagnostics found;
   base::JsonReader reader(value, "command", file, text, found);
-  const auto name = reader.kind("do", {"write_file", "delete_file", "rename_file", "run_sql", "migrate",
-                                       "mark_applied", "clone_environment", "take_backup", "restore_backup",
-                                       "start_node", "drain_node", "stop_node", "traffic", "amend_history"});
+  const auto name =
+      reader.kind("do", {"write_file", "delete_file", "rename_file", "run_sql", "migrate", "mark_applied",
+                         "clone_environment", "take_backup", "restore_backup", "start_node", "drain_node",
+                         "stop_node", "traffic", "amend_history", "backfill", "serve"});
   std::optional<Command> command;
   if (name) {
-    command = read_kind(*name, reader);
+    command = read_kind(*name, reader, {file, text, found});
     reader.finish();
   }
   const bool usable = !base::has_errors(found);

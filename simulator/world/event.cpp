@@ -59,6 +59,12 @@ void put(std::string& out, const Event& event) {
   for (const std::string& text : {event.explain.said, event.explain.did, event.explain.state,
                                   event.explain.next, event.explain.driftwood})
     if (!text.empty()) put(out, std::string_view(text));
+  for (const auto& [name, value] : event.bindings) {
+    put(out, std::string_view(name));
+    put(out, value);
+  }
+  if (event.changed != 0) put(out, event.changed);
+  if (event.in_flight) put(out, std::string_view("in flight"));
   put(out, event.result ? 1 : 0);
   if (!event.result) return;
   put(out, static_cast<std::int64_t>(event.result->columns.size()));
@@ -72,7 +78,7 @@ void put(std::string& out, const Event& event) {
 }  // namespace
 
 std::string_view to_string(EventKind kind) {
-  static constexpr std::array<std::string_view, 20> names = {"file_written",
+  static constexpr std::array<std::string_view, 23> names = {"file_written",
                                                              "file_deleted",
                                                              "file_renamed",
                                                              "statement",
@@ -91,7 +97,10 @@ std::string_view to_string(EventKind kind) {
                                                              "node_stopped",
                                                              "request",
                                                              "no_node",
-                                                             "history_amended"};
+                                                             "history_amended",
+                                                             "node_refused",
+                                                             "backfilled",
+                                                             "migrator_killed"};
   return names.at(static_cast<std::size_t>(kind));
 }
 

@@ -14,6 +14,7 @@
 #include "simulator/migration/row_changes.h"
 #include "simulator/migration/tool_words.h"
 #include "simulator/sql/value.h"
+#include "simulator/world/app_version.h"
 
 namespace simulator::world {
 
@@ -38,6 +39,9 @@ enum class EventKind {
   request,  ///< `node`, `version` of the app, `query`, `sql`, `request`, `rows`; `error` when it failed
   no_node,  ///< traffic came and nobody served it
   history_amended,  ///< `text` says what the history says now; nothing was run
+  node_refused,     ///< it was to start and did not: `node`, `version` of the app, `error`
+  backfilled,       ///< one batch: `rows` changed, or `error` and nothing was
+  migrator_killed,  ///< `version` of the file it was at; what had been committed stays
 };
 
 struct Event {
@@ -51,11 +55,14 @@ struct Event {
   base::Position at;                     ///< where the statement stands in the text that was submitted
   std::optional<base::Error> error;      ///< its position is in the whole submitted text (run_sql), in the
                                          ///< migration file (migrate), or in the query (request)
-  std::optional<sql::ResultSet> result;  ///< of a statement that gives rows (bounded)
+  std::optional<sql::ResultSet> result;  ///< of a statement, or a request of serve, that gives rows (bounded)
   std::int64_t rows = 0;                 ///< changed, or returned where there is a result
   std::int64_t request = 0;              ///< number of the request
   std::vector<migration::TableChanges> changes;  ///< of a migration, also of what stayed of one that failed:
                                                  ///< what became of rows, table by table, cascades among it
+  Parameters bindings = {};                      ///< of a request: what its parameters were
+  std::int64_t changed = 0;  ///< of a request with bindings: rows it changed, triggers and keys included
+  bool in_flight = false;    ///< of a request: it began before the event ahead of it and ended after it
   migration::Explanation explain;  ///< of migration_failed: what the tool did, what state things are in
 
   [[nodiscard]] bool ok() const { return !error.has_value(); }

@@ -44,6 +44,7 @@ struct Moment {
   base::Random random{0};
   std::int64_t time_unix_ms = 0;
   std::int64_t requests = 0;  ///< served so far, the number of the last one
+  std::int64_t writes = 0;    ///< values of writes that were given out, the number of the last one
 
   [[nodiscard]] Environment* environment(std::string_view name);
   [[nodiscard]] const Environment* environment(std::string_view name) const;

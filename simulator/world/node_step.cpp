@@ -2,56 +2,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
-#include "simulator/sql/splitter.h"
-#include "simulator/world/statement_runner.h"
+#include "simulator/world/request.h"
+#include "simulator/world/served_request.h"
 #include "simulator/world/step.h"
 
 namespace simulator::world {
 namespace {
 
 constexpr std::size_t most_nodes = 64;
-
-const AppVersion* find_version(const WorldStart& start, std::string_view name) {
-  for (const AppVersion& version : start.versions) {
-    if (version.name == name) return &version;
-  }
-  return nullptr;
-}
-
-base::Error unknown_node(const Moment& moment, std::string_view name) {
-  std::vector<std::string> names;
-  for (const AppNodeView& node : moment.nodes) names.push_back(node.name);
-  return base::failure("world.unknown-node", fmt::format("there is no node \"{}\"", name),
-                       names.empty()
-                           ? std::string("Nothing happened. No node was started.")
-                           : fmt::format("Nothing happened. The nodes are {}.", fmt::join(names, ", ")))
-      .value();
-}
-
-Event on_node(EventKind kind, const AppNodeView& node, std::string text) {
-  Event event = event_on(kind, node.environment, std::move(text));
-  event.node = node.name;
-  event.version = node.version;
-  return event;
-}
-
-std::string replaced(std::string text, std::string_view what, std::string_view by) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
-    text.replace(at, what.size(), by);
-  }
-  return text;
-}
-
-Parameters filled_in(const AppQuery& query, std::int64_t request, const std::string& node) {
-  Parameters parameters = query.parameters;
-  for (auto& [name, value] : parameters) {
-    auto* text = std::get_if<std::string>(&value);
-    if (text != nullptr)
-      *text = replaced(replaced(*text, "{request}", std::to_string(request)), "{node}", node);
-  }
-  return parameters;
-}
+constexpr std::size_t most_requests = 10'000;
 
 /// Which node is served first depends on the World's randomness alone (Fisher-Yates).
 void shuffle(std::vector<std::size_t>& nodes, base::Random& random) {
@@ -67,24 +28,23 @@ Event serve(Connection& connection, const AppNodeView& node, const AppQuery& que
   event.query = query.name;
   event.sql = query.sql;
   event.request = number;
-  const Parameters parameters = filled_in(query, number, node.name);
   allowance.refill(*connection.sandbox);
-  for (const sql::StatementText& statement : sql::split_statements(query.sql)) {
-    auto outcome = run_statement(connection, statement.text, parameters, RowLimit{20, 1U << 16U});
-    if (!outcome) {
-      event.error = moved_into(outcome.error(), query.sql, statement.offset);
-      break;
-    }
-    event.rows = outcome->rows;
-  }
+  RequestOutcome outcome =
+      run_request(connection, query, filled_in(query, {}, {number, writes_begin_after + number, node.name}));
   allowance.settle(*connection.sandbox);
-  if (connection.database.in_transaction()) {
-    // A request that ends without COMMIT, or in an error, gives its connection back clean.
-    Allowance::refill_for_housekeeping(*connection.sandbox);
-    if (auto ended = connection.database.execute("ROLLBACK"); !ended && !event.error)
-      event.error = ended.error();
-  }
+  event.rows = outcome.rows;
+  event.error = std::move(outcome.error);
   return event;
+}
+
+/// Keeps what the requests have changed.
+base::Result<void> take_images(Moment& moment, Stage& stage) {
+  for (Environment& environment : moment.environments) {
+    auto image = stage.databases.image(environment.name, environment.image);
+    if (!image) return tl::unexpected(image.error());
+    environment.image = std::move(*image);
+  }
+  return {};
 }
 
 }  // namespace
@@ -93,9 +53,10 @@ Step step(const StartNode& command, Moment& moment, Stage& stage) {
   if (moment.environment(command.environment) == nullptr) {
     return tl::unexpected(unknown_environment(moment, command.environment));
   }
-  if (find_version(stage.start, command.version) == nullptr) {
+  const AppVersion* version = find_version(stage.start, command.version);
+  if (version == nullptr) {
     std::vector<std::string> names;
-    for (const AppVersion& version : stage.start.versions) names.push_back(version.name);
+    for (const AppVersion& each : stage.start.versions) names.push_back(each.name);
     return base::failure(
         "world.unknown-version", fmt::format("the app has no version \"{}\"", command.version),
         names.empty() ? std::string("Nothing happened. This world has no app.")
@@ -118,6 +79,20 @@ Step step(const StartNode& command, Moment& moment, Stage& stage) {
     node = &moment.nodes.emplace_back();
   }
   *node = {command.node, command.environment, command.version, NodeState::serving, false};
+  if (!version->refuses_when.empty()) {
+    auto connection = stage.databases.open(command.environment, sql::SandboxMode::query);
+    if (!connection) return tl::unexpected(connection.error());
+    stage.allowance.refill(*connection->sandbox);
+    auto refused = refusal(*connection, *version);
+    stage.allowance.settle(*connection->sandbox);
+    if (refused) {
+      node->state = NodeState::stopped;
+      Event event =
+          on_node(EventKind::node_refused, *node, fmt::format("{}: {}", node->name, refused->message));
+      event.error = std::move(*refused);
+      return std::vector{std::move(event)};
+    }
+  }
   return std::vector{
       on_node(EventKind::node_started, *node, fmt::format("{} starts {}", node->name, node->version))};
 }
@@ -168,19 +143,38 @@ Step step(const Traffic&, Moment& moment, Stage& stage) {
   }
   const bool served = std::any_of(moment.nodes.begin(), moment.nodes.end(),
                                   [](const AppNodeView& node) { return node.state == NodeState::serving; });
-  if (!served) {
-    Event event = event_on(EventKind::no_node, "", "A request came and no node was there to serve it");
-    event.request = ++moment.requests;
-    event.error =
-        base::failure("world.no-node", "no node serves requests", "Start a node before the last one stops.")
-            .value();
-    events.push_back(std::move(event));
+  if (!served) events.push_back(nobody_serves(moment));
+  if (auto taken = take_images(moment, stage); !taken) return tl::unexpected(taken.error());
+  return events;
+}
+
+Step step(const Serve& command, Moment& moment, Stage& stage) {
+  if (command.requests.size() > most_requests)
+    return base::failure("world.too-many", fmt::format("more than {} requests at once", most_requests),
+                         "Nothing happened.");
+  std::vector<Event> events;
+  {
+    // Each node has its own connection, and all are open at the same time.
+    std::map<std::string, Connection, std::less<>> connections;
+    for (const Request& request : command.requests) {
+      if (request.node.empty()) {
+        events.push_back(nobody_serves(moment));
+        continue;
+      }
+      auto served = ServedRequest::make(request, moment, stage);
+      if (!served) return tl::unexpected(served.error());
+      auto connection = connections.find(request.node);
+      if (connection == connections.end()) {
+        auto opened = stage.databases.open(served->environment(), sql::SandboxMode::application);
+        if (!opened) return tl::unexpected(opened.error());
+        connection = connections.emplace(request.node, std::move(*opened)).first;
+      }
+      served->begin(connection->second);
+      served->finish(connection->second);
+      events.push_back(served->event(false));
+    }
   }
-  for (Environment& environment : moment.environments) {
-    auto image = stage.databases.image(environment.name, environment.image);
-    if (!image) return tl::unexpected(image.error());
-    environment.image = std::move(*image);
-  }
+  if (auto taken = take_images(moment, stage); !taken) return tl::unexpected(taken.error());
   return events;
 }
 

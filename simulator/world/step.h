@@ -42,6 +42,8 @@ using Step = base::Result<std::vector<Event>>;
 [[nodiscard]] Step step(const DrainNode& command, Moment& moment, Stage& stage);
 [[nodiscard]] Step step(const StopNode& command, Moment& moment, Stage& stage);
 [[nodiscard]] Step step(const Traffic& command, Moment& moment, Stage& stage);
+[[nodiscard]] Step step(const Backfill& command, Moment& moment, Stage& stage);
+[[nodiscard]] Step step(const Serve& command, Moment& moment, Stage& stage);
 
 /// world.unknown-environment, with "did you mean".
 [[nodiscard]] base::Error unknown_environment(const Moment& moment, std::string_view name);

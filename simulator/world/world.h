@@ -57,8 +57,8 @@ class World {
   /// Applies a command at the cursor. A command that fails (an SQL error, a migration refused) happened: it
   /// is a node with an event that has an error. A Result without a node means that nothing happened; codes:
   /// world.unknown-environment, world.unknown-backup, world.unknown-file, world.unknown-node,
-  /// world.unknown-version, world.name-taken, world.bad-name, world.too-large, world.too-many,
-  /// world.deadline, world.cancelled.
+  /// world.unknown-version, world.unknown-query, world.node-down, world.bad-command, world.name-taken,
+  /// world.bad-name, world.too-large, world.too-many, world.deadline, world.cancelled.
   [[nodiscard]] base::Result<NodeId> apply(const Command& command, std::stop_token stop = {},
                                            const Limits& limits = {});
 

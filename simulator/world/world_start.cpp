@@ -72,6 +72,7 @@ std::string hash_of(const WorldStart& start) {
   all += fmt::format("v{};", start.versions.size());
   for (const AppVersion& version : start.versions) {
     put(all, version.name);
+    if (!version.refuses_when.empty()) put(all += "r;", version.refuses_when);
     all += fmt::format("q{};", version.queries.size());
     for (const AppQuery& query : version.queries) {
       put(all, query.name);
@@ -81,6 +82,20 @@ std::string hash_of(const WorldStart& start) {
         put(all, name);
         put_value(all, value);
       }
+      // What has only its default is left out, so that starts from before there was more keep their hash.
+      for (const auto* promises : {&query.writes, &query.reads})
+        for (const Promise& promise : *promises) {
+          all += promises == &query.writes ? "pw;" : "pr;";
+          put(all, promise.field);
+          put(all, promise.key);
+          put(all, promise.value);
+        }
+      for (const Condition& condition : query.when) {
+        all += "if;";
+        put(all, condition.flag);
+        put(all, condition.value);
+      }
+      if (query.weight != 1 || query.once) all += fmt::format("w{};{};", query.weight, query.once);
     }
   }
   all += fmt::format("c{};", start.commands.size());

@@ -14,7 +14,16 @@ std::vector<Command> one_of_each() {
   stepped.environment = "laptop";
   stepped.steps = 2;
   stepped.out_of_order = true;
-  return {WriteFile{"1_a.sql", "SELECT '\"\n\t😀';"},
+  Migrate held = down;
+  held.in_flight = Request{"node 1", "edit", {{":id", std::int64_t{1}}}};
+  held.killed_after = 2;
+  return {held,
+          RestoreBackup{"production", "monday", Request{"node 1", "edit", {}}},
+          Backfill{"production", "UPDATE t SET a = 1", {}},
+          Backfill{"production", "UPDATE t SET a = 1", Request{"node 1", "edit", {}}},
+          Serve{{{"node 1", "edit", {{":a", 1.5}, {":b", std::monostate{}}, {":c", std::string("{write}")}}},
+                 {"", "edit", {{":d", sql::Blob{std::byte{0}, std::byte{0xAB}}}}}}},
+          WriteFile{"1_a.sql", "SELECT '\"\n\t😀';"},
           DeleteFile{"1_a.sql"},
           RenameFile{"1_a.sql", "2_a.sql"},
           RunSql{"laptop", "SELECT 1;\nSELECT 2"},
