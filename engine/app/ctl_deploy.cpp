@@ -4,9 +4,11 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <ostream>
 
 #include "engine/app/ctl.h"
+#include "simulator/base/files.h"
 #include "simulator/deploy/replay.h"
 
 namespace engine::app {
@@ -18,6 +20,7 @@ struct Options {
   std::string file;
   std::vector<std::string> order;
   std::uint64_t seed = 0;
+  std::string story;
   bool json = false;
 };
 
@@ -45,12 +48,25 @@ void print_failure(const deploy::Request& request, std::ostream& out) {
                      request.error->message);
 }
 
+/// What the oracles saw beyond what failed by itself, which stands above it.
+void print_finding(const deploy::Trace& trace, const deploy::Finding& finding, std::ostream& out) {
+  if (finding.request && !trace.requests[*finding.request].ok()) return;
+  const deploy::Failure& failure = finding.failure;
+  if (!finding.request && trace.ticks[finding.tick].error) return;
+  std::string who = failure.version;
+  if (!failure.query.empty()) who += (who.empty() ? "" : " ") + failure.query;
+  out << fmt::format("       x {}{}: {}\n", to_string(failure.kind), who.empty() ? "" : ", " + who,
+                     failure.message);
+}
+
 void print_timeline(const deploy::Scenario& scenario, const deploy::Trace& trace, std::ostream& out) {
   out << scenario.title << '\n';
   std::string step;
   std::string schema;
   for (const deploy::Tick& tick : trace.ticks) {
-    if (tick.step != step) out << '\n' << scenario.step(tick.step)->title << '\n';
+    // What goes on behind the steps, or in a story between them, belongs to none.
+    const deploy::Step* of = scenario.step(tick.step);
+    if (tick.step != step && of != nullptr) out << '\n' << of->title << '\n';
     step = tick.step;
     out << fmt::format("t = {:<3} {}\n", tick.number, tick.title);
     if (tick.error) out << fmt::format("       ! {}\n", to_string(*tick.error));
@@ -61,17 +77,42 @@ void print_timeline(const deploy::Scenario& scenario, const deploy::Trace& trace
     for (const std::size_t index : tick.requests) {
       if (!trace.requests[index].ok()) print_failure(trace.requests[index], out);
     }
+    for (const std::size_t index : tick.findings) print_finding(trace, trace.findings[index], out);
   }
   out << '\n' << trace.summary() << ".\n";
   const deploy::Order* known = scenario.find_order(trace.order);
   if (known != nullptr && !known->why.empty()) out << known->why << '\n';
 }
 
+/// As a story tells it. Nothing when it cannot be used; then `outcome` says why.
+std::optional<simulator::base::Result<deploy::Replay>> retell(const Options& options,
+                                                              const deploy::Scenario& scenario,
+                                                              Outcome& outcome) {
+  const auto text = simulator::base::read_file(options.story);
+  if (!text) {
+    outcome.could_not_run(text.error());
+    return std::nullopt;
+  }
+  simulator::base::Diagnostics diagnostics;
+  const deploy::Plan plan(scenario);
+  const auto story = deploy::read_story(*text, options.story, plan, diagnostics);
+  for (const auto& diagnostic : diagnostics) outcome.err << to_string(diagnostic) << '\n';
+  if (story) return deploy::replay(scenario, *story);
+  outcome.exit = Exit::could_not_run;
+  return std::nullopt;
+}
+
 void replay(const Options& options, Outcome& outcome) {
   const auto scenario = read(options.file, outcome);
   if (!scenario) return;
   const std::vector<std::string> order = options.order.empty() ? scenario->listed_order() : options.order;
-  const auto replayed = deploy::replay(*scenario, order, options.seed);
+  std::optional<simulator::base::Result<deploy::Replay>> told;
+  if (options.story.empty())
+    told.emplace(deploy::replay(*scenario, order, options.seed));
+  else
+    told = retell(options, *scenario, outcome);
+  if (!told) return;
+  const simulator::base::Result<deploy::Replay>& replayed = *told;
   if (!replayed) {
     // An order that can never happen is an answer; one that names no step is a slip of the fingers.
     const bool answer = replayed.error().code == "deploy.impossible-order";
@@ -97,6 +138,10 @@ void add_deploy_verb(CLI::App& program, Outcome& outcome) {
   child->add_option("--order", options->order, "The steps' ids, separated by commas (default: as listed)")
       ->delimiter(',');
   child->add_option("--seed", options->seed, "Another course of the traffic (default: the scenario's)");
+  child
+      ->add_option("--story", options->story, "Replay what an exploration found: one of its stories, as JSON")
+      ->excludes("--order")
+      ->excludes("--seed");
   child->add_flag("--json", options->json, "Print the whole trace as JSON");
   child->footer(
       "Exit code: 0 every request was served, 1 a request or a step failed or the order cannot happen,\n"

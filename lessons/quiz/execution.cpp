@@ -77,6 +77,14 @@ Grade with_execution(Grade by_graph, const deploy::Trace& trace) {
     const bool first = failed_tick == trace.ticks.end() || request.tick < failed_tick->number;
     lines.insert(first ? lines.begin() : lines.end(), failed_request(trace, request));
   }
+  if (lines.empty() && !trace.findings.empty()) {
+    const deploy::Finding& finding = trace.findings.front();
+    lines.push_back({FeedbackKind::execution,
+                     finding.failure.query,
+                     {},
+                     fmt::format("Your order was run, and no request failed. But at tick {}: {}.",
+                                 finding.tick, as_code(finding.failure.message))});
+  }
   grade.feedback.insert(grade.feedback.begin(), lines.begin(), lines.end());
   return grade;
 }

@@ -7,13 +7,15 @@
 namespace simulator::deploy {
 namespace {
 
-LaneState state_of(const world::AppNodeView& node) {
-  switch (node.state) {
-    case world::NodeState::serving:
+LaneState state_of(Life life) {
+  switch (life) {
+    case Life::serving:
       return LaneState::serving;
-    case world::NodeState::draining:
+    case Life::draining:
       return LaneState::draining;
-    case world::NodeState::stopped:
+    case Life::standby:
+      return LaneState::standby;
+    case Life::stopped:
       break;
   }
   return LaneState::down;
@@ -31,9 +33,9 @@ Lane& lane_of(std::vector<Lane>& lanes, const std::string& node) {
 std::vector<Lane> lanes_of(const NodesByTick& nodes) {
   std::vector<Lane> lanes;
   for (std::size_t tick = 0; tick < nodes.size(); ++tick) {
-    for (const world::AppNodeView& node : nodes[tick]) {
+    for (const NodeInTick& node : nodes[tick]) {
       std::vector<LaneInterval>& intervals = lane_of(lanes, node.name).intervals;
-      const LaneState state = state_of(node);
+      const LaneState state = state_of(node.life);
       if (!intervals.empty() && intervals.back().state == state && intervals.back().version == node.version) {
         intervals.back().to = tick;
       } else {

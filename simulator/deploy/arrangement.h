@@ -2,14 +2,21 @@
 // the room's inside.
 #pragma once
 
+#include <string>
 #include <vector>
 
+#include "simulator/deploy/situation.h"
 #include "simulator/deploy/trace.h"
 
 namespace simulator::deploy {
 
+struct NodeInTick {
+  std::string name;
+  std::string version;
+  Life life = Life::serving;
+};
 /// The nodes as they were while a tick's requests were served.
-using NodesByTick = std::vector<std::vector<world::AppNodeView>>;
+using NodesByTick = std::vector<std::vector<NodeInTick>>;
 
 [[nodiscard]] std::vector<Lane> lanes_of(const NodesByTick& nodes);
 /// A new interval begins where the schema or the newest applied migration is another.

@@ -1,8 +1,10 @@
 // Runs a rollout in one order, for real: a World with the scenario's database, its migrations and its nodes.
 //
-// A rolling deploy takes the nodes one by one (drain, stop, start), so old and new code serve side by side;
-// after every such move, and after every migration, each live node runs each query of its version. A step
-// that fails (a migration) does not end the replay: the rest of the rollout meets the world as it then is.
+// The moves are a Plan's (situation.h): within a step the first that is possible, and what goes on behind the
+// steps (rollouts that were not waited for, workers that update late) when the seed says so. After every move
+// each live node serves requests of its version (traffic.h), some of several statements are in flight across
+// a migration, a batch or a restore, and the oracles (FailureKind) look at all of it. A step that fails does
+// not end the replay: the rest of the rollout meets the world as it then is.
 //
 // Source of the model: the F1 schema-change paper (Rae et al., VLDB
 // 2013): what matters is which code meets which schema, at every moment.
@@ -34,8 +36,9 @@ struct Replay {
 /// and keeps to what each step says comes first (deploy.impossible-order).
 [[nodiscard]] base::Result<void> check_order(const Scenario& scenario, std::span<const std::string> order);
 
-/// Codes: those of check_order, world.bad-start, world.cancelled, world.deadline. Seed 0 is the scenario's
-/// own.
+/// Codes: those of check_order (deploy.impossible-order also where a step can never begin), deploy.too-long,
+/// world.bad-start, world.node-refused (at the start), world.cancelled, world.deadline. Seed 0 is the
+/// scenario's own.
 [[nodiscard]] base::Result<Replay> replay(const Scenario& scenario, std::span<const std::string> order,
                                           std::uint64_t seed = 0, std::stop_token stop = {});
 

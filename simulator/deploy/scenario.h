@@ -186,7 +186,8 @@ struct ScenarioResult {
 /// `name` lies in `folder` (the lesson's), where its migrations lie too. Codes: files.*, json.*,
 /// deploy.duplicate-id, deploy.unknown-version, deploy.unknown-step, deploy.bad-order,
 /// deploy.unknown-migration, deploy.cycle, deploy.bad-count, deploy.bad-promise, deploy.unknown-flag,
-/// deploy.unknown-backup, deploy.unknown-query, deploy.too-many, world.*, migration.*.
+/// deploy.bad-parameter, deploy.bad-strategy, deploy.unknown-backup, deploy.unknown-query, deploy.too-many,
+/// world.*, migration.*.
 [[nodiscard]] ScenarioResult read_scenario(const base::Folder& folder, const std::string& name);
 /// The same, with `text` in place of what the file holds.
 [[nodiscard]] ScenarioResult read_scenario(const base::Folder& folder, const std::string& name,

@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "simulator/deploy/moves.h"
+
 namespace simulator::deploy {
 namespace {
 
@@ -12,46 +14,6 @@ std::size_t index_by_name(const List& list, std::string_view name) {
   const auto found =
       std::find_if(list.begin(), list.end(), [&](const auto& each) { return each.name == name; });
   return static_cast<std::size_t>(found - list.begin());
-}
-
-std::uint32_t bit(StepIndex step) { return 1U << static_cast<unsigned>(step); }
-
-/// How many nodes of a group are there, by what matters to a rollout.
-struct Census {
-  int serving = 0;
-  int running = 0;  ///< serving, draining or standby
-  int old_serving = 0;
-  int old_running = 0;
-  int new_running = 0;
-  int standby = 0;
-};
-
-Census census(const Situation& at, std::size_t group, VersionIndex target) {
-  Census out;
-  for (const NodeAt& node : at.nodes) {
-    if (node.group != group || !node.runs()) continue;
-    // A node that already drains is on its way out, whatever it runs.
-    const bool old = node.version != target || node.life == Life::draining;
-    ++out.running;
-    ++(old ? out.old_running : out.new_running);
-    if (node.life == Life::standby) ++out.standby;
-    if (node.life != Life::serving) continue;
-    ++out.serving;
-    if (old) ++out.old_serving;
-  }
-  return out;
-}
-
-void add_once(std::vector<Move>& moves, const Move& move) {
-  if (std::find(moves.begin(), moves.end(), move) == moves.end()) moves.push_back(move);
-}
-
-Move of_node(Move::Kind kind, std::size_t group, VersionIndex version) {
-  Move move;
-  move.kind = kind;
-  move.group = static_cast<std::uint8_t>(group);
-  move.version = version;
-  return move;
 }
 
 }  // namespace
@@ -115,12 +77,25 @@ bool Plan::can_begin(const Situation& at, StepIndex index) const {
   const auto number = static_cast<std::size_t>(index);
   if (at.running != no_step || at.rolled_back || at.is_done(index)) return false;
   if ((after_[number] & ~at.done) != 0) return false;
+  if (step(index).kind == StepKind::drain) return can_drain(at, step_versions_[number]);
   if (step(index).kind != StepKind::deploy) return true;
   std::set<VersionIndex> live{step_versions_[number]};
   for (const NodeAt& node : at.nodes) {
     if (node.runs() && scenario_->groups[node.group].updates != Updates::never) live.insert(node.version);
   }
   return static_cast<int>(live.size()) <= scenario_->live_versions;
+}
+
+/// A late worker goes where the newest deploy leads, and stays there.
+bool Plan::can_drain(const Situation& at, VersionIndex version) const {
+  return at.newest != version || std::none_of(at.nodes.begin(), at.nodes.end(), [&](const NodeAt& node) {
+           return node.runs() && scenario_->groups[node.group].updates == Updates::late;
+         });
+}
+
+bool Plan::waits_for_update(const Situation& at, const NodeAt& node) const {
+  return scenario_->groups[node.group].updates == Updates::late && node.runs() && at.newest &&
+         node.version != *at.newest;
 }
 
 std::vector<Move> Plan::moves(const Situation& at, const Mishaps& mishaps,
@@ -160,67 +135,22 @@ std::vector<Move> Plan::moves(const Situation& at, const Mishaps& mishaps,
     out.push_back(move);
   }
   if (at.rollout) add_rollout_moves(at, out);
+  // Also where the rollout that drained it has ended since.
+  for (const NodeAt& node : at.nodes)
+    if (node.life == Life::draining) add_once(out, of_node(Move::Kind::stop, node.group, node.version));
   for (const NodeAt& node : at.nodes) {
-    if (scenario_->groups[node.group].updates != Updates::late || !node.runs()) continue;
-    if (!at.newest || node.version == *at.newest) continue;
+    if (!waits_for_update(at, node)) continue;
     Move move = of_node(Move::Kind::update, node.group, *at.newest);
     move.from = node.version;
     add_once(out, move);
   }
-  if (mishaps.rollback && !at.rolled_back && at.previous) {
+  if (mishaps.rollback && !at.rolled_back && at.previous && at.previous != at.newest) {
     Move move;
     move.kind = Move::Kind::roll_back;
     move.version = *at.previous;
     out.push_back(move);
   }
   return out;
-}
-
-void Plan::add_drain_moves(const Situation& at, VersionIndex version, std::vector<Move>& out) const {
-  for (const NodeAt& node : at.nodes) {
-    if (node.version != version || scenario_->groups[node.group].updates != Updates::with_deploy) continue;
-    if (node.life == Life::serving || node.life == Life::standby)
-      add_once(out, of_node(Move::Kind::drain, node.group, version));
-    if (node.life == Life::draining) add_once(out, of_node(Move::Kind::stop, node.group, version));
-  }
-}
-
-void Plan::add_rollout_moves(const Situation& at, std::vector<Move>& out) const {
-  const VersionIndex target = at.rollout->target;
-  // A rollback of the code has no step of its own: nodes change one by one.
-  const Step plain{};
-  const Step& how = at.rollout->step == no_step ? plain : step(at.rollout->step);
-  for (std::size_t group = 0; group < counts_.size(); ++group) {
-    if (scenario_->groups[group].updates != Updates::with_deploy) continue;
-    const Census now = census(at, group, target);
-    const int wanted = counts_[group];
-    bool may_drain = false;
-    bool may_start = now.new_running < wanted;
-    switch (how.strategy) {
-      case Strategy::rolling:
-      case Strategy::canary:
-        may_drain = now.serving - 1 >= wanted - how.batch;
-        may_start = may_start && now.running < wanted + how.surge;
-        break;
-      case Strategy::recreate:
-        may_drain = true;
-        may_start = may_start && now.old_running == 0;
-        break;
-      case Strategy::blue_green:
-        if (now.new_running == wanted && now.standby == wanted)
-          add_once(out, of_node(Move::Kind::switch_over, group, target));
-        break;
-      case Strategy::beside:
-        break;
-    }
-    for (const NodeAt& node : at.nodes) {
-      if (node.group != group) continue;
-      if (may_drain && node.version != target && (node.life == Life::serving || node.life == Life::standby))
-        add_once(out, of_node(Move::Kind::drain, group, node.version));
-      if (node.life == Life::draining) add_once(out, of_node(Move::Kind::stop, group, node.version));
-    }
-    if (may_start) add_once(out, of_node(Move::Kind::start, group, target));
-  }
 }
 
 std::size_t Plan::node_of(const Situation& at, const Move& move) const {
@@ -232,12 +162,15 @@ std::size_t Plan::node_of(const Situation& at, const Move& move) const {
   };
   switch (move.kind) {
     case Move::Kind::drain:
-      return first([&](const NodeAt& node) {
-        return node.version == move.version && (node.life == Life::serving || node.life == Life::standby);
-      });
-    case Move::Kind::stop:
       return first(
-          [&](const NodeAt& node) { return node.version == move.version && node.life == Life::draining; });
+          [&](const NodeAt& node) { return node.version == move.version && node.life == Life::serving; });
+    case Move::Kind::stop: {
+      const auto in = [&](Life life) {
+        return first([&](const NodeAt& node) { return node.version == move.version && node.life == life; });
+      };
+      const std::size_t draining = in(Life::draining);
+      return draining < at.nodes.size() ? draining : in(Life::standby);
+    }
     case Move::Kind::update:
       return first([&](const NodeAt& node) { return node.version == move.from && node.runs(); });
     default:
@@ -248,9 +181,13 @@ std::size_t Plan::node_of(const Situation& at, const Move& move) const {
 Situation Plan::after(const Situation& at, const Move& move, bool finished, bool refused) const {
   Situation next = at;
   const auto begin_rollout = [&](StepIndex from, VersionIndex target) {
-    next.previous = next.newest;
+    if (next.newest != target) next.previous = next.newest;
     next.newest = target;
     next.rollout = ActiveRollout{from, target};
+    if (from != no_step && step(from).strategy == Strategy::blue_green) return;
+    // What an unfinished blue/green deploy of the same version left in waiting has no reason to wait.
+    for (NodeAt& node : next.nodes)
+      if (node.life == Life::standby && node.version == target) node.life = Life::serving;
   };
   switch (move.kind) {
     case Move::Kind::work:
@@ -274,8 +211,7 @@ Situation Plan::after(const Situation& at, const Move& move, bool finished, bool
       next.running = move.step;
       break;
     case Move::Kind::roll_back:
-      next.rollout = ActiveRollout{no_step, move.version};
-      next.newest = move.version;
+      begin_rollout(no_step, move.version);
       next.previous.reset();
       next.rolled_back = true;
       next.running = no_step;
@@ -302,41 +238,12 @@ Situation Plan::after(const Situation& at, const Move& move, bool finished, bool
       const bool blue_green = move.kind == Move::Kind::start && at.rollout && at.rollout->step != no_step &&
                               step(at.rollout->step).strategy == Strategy::blue_green;
       node.life = refused ? Life::stopped : blue_green ? Life::standby : Life::serving;
+      if (refused && move.kind == Move::Kind::start) give_up(next);
       break;
     }
   }
   settle(next);
   return next;
-}
-
-/// What is over now, because of what the nodes run.
-void Plan::settle(Situation& at) const {
-  if (at.rollout) {
-    bool over = true;
-    const StepIndex from = at.rollout->step;
-    const bool beside = from != no_step && step(from).strategy == Strategy::beside;
-    for (std::size_t group = 0; group < counts_.size(); ++group) {
-      if (scenario_->groups[group].updates != Updates::with_deploy) continue;
-      const Census now = census(at, group, at.rollout->target);
-      over =
-          over && now.new_running >= counts_[group] && now.standby == 0 && (beside || now.old_running == 0);
-    }
-    if (over) {
-      at.rollout.reset();
-      if (from != no_step && at.running == from) {
-        at.running = no_step;
-        at.done |= bit(from);
-      }
-    }
-  }
-  if (at.running == no_step || at.rollout || step(at.running).kind != StepKind::drain) return;
-  const VersionIndex version = step_versions_[static_cast<std::size_t>(at.running)];
-  const bool drained = std::none_of(at.nodes.begin(), at.nodes.end(), [&](const NodeAt& node) {
-    return node.runs() && node.version == version && scenario_->groups[node.group].updates != Updates::never;
-  });
-  if (!drained) return;
-  at.done |= bit(at.running);
-  at.running = no_step;
 }
 
 Situation Plan::canonical(Situation at) {
@@ -347,6 +254,8 @@ Situation Plan::canonical(Situation at) {
 
 bool Plan::at_rest(const Situation& at) const {
   if (at.rollout || at.running != no_step) return false;
+  for (const NodeAt& node : at.nodes)
+    if (node.life == Life::draining || waits_for_update(at, node)) return false;
   return at.rolled_back || at.done == (std::uint32_t{1} << steps()) - 1;
 }
 

@@ -128,7 +128,7 @@ class Plan {
   [[nodiscard]] std::vector<Move> moves(const Situation& at, const Mishaps& mishaps = {},
                                         const std::vector<std::uint8_t>& crash_points = {}) const;
   /// `finished`: of work and crash, the step is over with it. A start or an update that was `refused` leaves
-  /// the node stopped.
+  /// the node stopped, and a refused start ends its rollout: the nodes that are left keep what they run.
   [[nodiscard]] Situation after(const Situation& at, const Move& move, bool finished = true,
                                 bool refused = false) const;
   /// The number of the node that a drain, stop, start or update means: the first that fits; for a start with
@@ -137,7 +137,8 @@ class Plan {
 
   /// Nodes that are alike are interchangeable: sorted, and those that stopped left out.
   [[nodiscard]] static Situation canonical(Situation at);
-  /// The step may begin now: nothing runs, what comes first is over, the limit on live versions holds.
+  /// The step may begin now: nothing runs, what comes first is over, the limit on live versions holds, and a
+  /// drain can end (a late worker stays on the version that was deployed last).
   [[nodiscard]] bool can_begin(const Situation& at, StepIndex step) const;
   /// Every step is over and nothing goes on behind them.
   [[nodiscard]] bool at_rest(const Situation& at) const;
@@ -147,8 +148,12 @@ class Plan {
   [[nodiscard]] std::vector<std::size_t> queries(const Situation& at, const NodeAt& node) const;
 
  private:
+  [[nodiscard]] bool can_drain(const Situation& at, VersionIndex version) const;
+  [[nodiscard]] bool waits_for_update(const Situation& at, const NodeAt& node) const;
   void add_rollout_moves(const Situation& at, std::vector<Move>& out) const;
   void add_drain_moves(const Situation& at, VersionIndex version, std::vector<Move>& out) const;
+  void give_up(Situation& at) const;
+  void end_rollout(Situation& at) const;
   void settle(Situation& at) const;
 
   const Scenario* scenario_;

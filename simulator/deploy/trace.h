@@ -45,6 +45,7 @@ struct Tick {
   std::optional<base::Error> error;   ///< the action failed: a migration's own error with file:line:col
   std::vector<std::size_t> requests;  ///< indices into Trace::requests
   std::size_t failed_requests = 0;
+  migration::Explanation explain = {};                  ///< of a migration that failed: what the tool did
   std::vector<std::size_t> findings;                    ///< indices into Trace::findings
   std::vector<std::string> flags;                       ///< values, in the scenario's order
   std::shared_ptr<const world::DatabaseView> database;  ///< at the end of the tick
@@ -97,17 +98,19 @@ struct Trace {
   std::vector<Lane> lanes;  ///< in the order in which the nodes started
   std::vector<SchemaInterval> schemas;
   std::vector<StepInterval> steps;
-  std::vector<std::size_t> failures;         ///< indices into requests
+  std::vector<std::size_t> failures;         ///< of the kinds that count, indices into requests
   std::optional<std::size_t> first_failure;  ///< index into requests
   std::size_t failed_steps = 0;
-  std::vector<Finding>
-      findings;  ///< of all oracles that the scenario counts, in the order in which they saw it
+  /// Of all oracles that the scenario counts, in the order in which they saw it; what is seen again and again
+  /// is told the first time.
+  std::vector<Finding> findings;
 
   [[nodiscard]] bool safe() const { return failures.empty() && failed_steps == 0 && findings.empty(); }
   [[nodiscard]] const SchemaInterval* schema_at(std::size_t tick) const;
-  /// The message of whatever failed first, step or request; empty when nothing did.
+  /// The message of whatever was found first; empty when nothing was.
   [[nodiscard]] std::string first_message() const;
-  /// One sentence: "23 of 66 requests failed, the first at t = 4: no such column: phone".
+  /// One sentence: "23 of 66 requests failed, the first at t = 4: no such column: phone". What no request
+  /// failed with follows: "; stale-read at t = 7: ...".
   [[nodiscard]] std::string summary() const;
 };
 

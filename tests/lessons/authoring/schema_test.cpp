@@ -135,10 +135,11 @@ std::vector<Place> places() {
   };
   for (const char* kind : {"choice", "ordering", "blank", "short"})
     out.push_back({"quiz", fmt::format("question_{}", kind), quiz_of("@"), read_quiz_text, {}});
-  for (const char* kind :
-       {"write_file", "delete_file", "rename_file", "run_sql", "migrate", "mark_applied", "clone_environment",
-        "take_backup", "restore_backup", "start_node", "drain_node", "stop_node", "traffic", "amend_history"})
+  for (const char* kind : {"write_file", "delete_file", "rename_file", "run_sql", "migrate", "mark_applied",
+                           "clone_environment", "take_backup", "restore_backup", "start_node", "drain_node",
+                           "stop_node", "traffic", "amend_history", "backfill", "serve"})
     out.push_back({"lab", fmt::format("command_{}", kind), "@", read_command_text, {}});
+  out.push_back({"lab", "request", R"({"do": "serve", "requests": [@]})", read_command_text, {}});
   return out;
 }
 
@@ -170,12 +171,20 @@ std::vector<Place> lab_and_deploy_places() {
        file_with("deploy", "versions", R"([{"name": "v1", "queries": [@]}])"),
        read_deploy_text,
        {}},
+      {"deploy",
+       "promise",
+       file_with("deploy", "versions", R"([{"name": "v1", "queries": [{"name": "q", "sql": "SELECT 1",
+                 "parameters": {"id": 1}, "reads": [@]}]}])"),
+       read_deploy_text,
+       {}},
       {"deploy", "nodes", file_with("deploy", "nodes", "@"), read_deploy_text, {}},
+      {"deploy", "worker", file_with("deploy", "workers", "[@]"), read_deploy_text, {}},
+      {"deploy", "invariant", file_with("deploy", "invariants", "[@]"), read_deploy_text, {}},
       {"deploy", "order", file_with("deploy", "orders", "[@]"), read_deploy_text, {}},
   };
   for (const char* kind : {"seen_drift", "environment", "object", "query", "schemas_agree", "history"})
     out.push_back({"lab", fmt::format("criterion_{}", kind), "@", read_criterion_text, {}});
-  for (const char* kind : {"migrate", "deploy", "drain", "nothing"})
+  for (const char* kind : {"migrate", "deploy", "drain", "backfill", "flag", "backup", "restore", "nothing"})
     out.push_back(
         {"deploy", fmt::format("step_{}", kind), file_with("deploy", "steps", "[@]"), read_deploy_text, {}});
   return out;

@@ -26,14 +26,14 @@ Step step(const std::string& id, StepKind kind, const std::string& what, bool ke
   } else {
     out.version = what;
   }
-  out.keep_old_nodes = keep;
+  if (keep) out.strategy = Strategy::beside;
   return out;
 }
 
 Scenario scenario() {
   Scenario out;
   out.start.versions = {{"v1", {{"q", "SELECT 1", {}}}}, {"v2", {}}};
-  out.node_version = "v1";
+  out.groups = {{"node", 3, "v1", Updates::with_deploy, {}}};
   out.start.environments.emplace_back();
   out.start.environments.back().migrated_to = "1";
   out.steps = {step("first", StepKind::migrate, "2"), step("deploy", StepKind::deploy, "v2", true),
