@@ -144,6 +144,12 @@ void World::set_memory_budget(std::size_t bytes) { state_->set_memory_budget(byt
 
 std::size_t World::kept_moments() const { return state_->kept_moments(); }
 
+std::shared_ptr<const sql::Image> World::image(std::string_view environment) const {
+  const std::shared_ptr<const Moment> moment = state_->moment(tree().cursor());
+  const Environment* found = std::as_const(*moment).environment(environment);
+  return found != nullptr ? found->image : nullptr;
+}
+
 std::string World::image_hash() const {
   const std::shared_ptr<const Moment> moment = state_->moment(tree().cursor());
   std::string all;

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "simulator/base/error.h"
+#include "simulator/sql/image.h"
 #include "simulator/sql/value.h"
 #include "simulator/world/command.h"
 #include "simulator/world/command_tree.h"
@@ -118,6 +119,8 @@ class World {
   void set_memory_budget(std::size_t bytes);
   [[nodiscard]] std::size_t kept_moments() const;
 
+  /// A database at the cursor; null when there is no such environment.
+  [[nodiscard]] std::shared_ptr<const sql::Image> image(std::string_view environment) const;
   /// SHA-256 over the bytes of every database (backups included) at the cursor.
   [[nodiscard]] std::string image_hash() const;
 

@@ -1,0 +1,94 @@
+// The explorer against a plain search, over random rollouts: the verdict on every order, which orders there
+// are, and how long the shortest failing story of each is.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "simulator/deploy/explore.h"
+#include "simulator/deploy/safe_region.h"
+#include "tests/simulator/deploy/brute_force.h"
+#include "tests/simulator/deploy/random_scenario.h"
+
+namespace simulator::deploy {
+namespace {
+
+using namespace testing_support;
+
+/// Scenarios whose plain search is larger are passed over; they are counted.
+constexpr std::size_t brute_states = 60;
+
+std::string name_of(const std::vector<std::string>& order) {
+  return fmt::format("{}", fmt::join(order, " "));
+}
+
+struct Tally {
+  int compared = 0;
+  int too_large = 0;
+  int with_safe_orders = 0;
+};
+
+void compare(std::uint64_t seed, const RandomShape& shape, std::size_t limit, Tally& tally) {
+  const Scenario scenario = random_scenario(seed, shape);
+  ExploreOptions options;
+  options.threads = 1;
+  options.mishaps.rollback = seed % 4 == 1;
+  options.mishaps.crash = seed % 4 == 2;
+  const BruteForce plain = search(scenario, options.mishaps, limit);
+  if (!plain.complete) {
+    ++tally.too_large;
+    return;
+  }
+  ++tally.compared;
+  const auto explored = explore(scenario, options);
+  ASSERT_TRUE(explored.has_value()) << "seed " << seed << ": " << to_string(explored.error());
+  ASSERT_TRUE(explored->complete) << "seed " << seed << ": " << explored->stopped;
+  ASSERT_EQ(explored->orders_total, plain.orders.size()) << "seed " << seed;
+  std::optional<std::size_t> shortest;
+  bool any_safe = false;
+  for (const auto& [order, verdict] : plain.orders) {
+    const OrderVerdict* ours = explored->verdict(order);
+    ASSERT_NE(ours, nullptr) << "seed " << seed << ": " << name_of(order);
+    const std::optional<std::size_t> acts = verdict.fails ? verdict.fails : verdict.fails_back;
+    any_safe = any_safe || !acts;
+    ASSERT_EQ(ours->safe, !acts) << "seed " << seed << ": " << name_of(order)
+                                 << (ours->story ? ": " + explored->stories[*ours->story].failure->message
+                                                 : "");
+    EXPECT_EQ(holds(explored->region, order), ours->safe) << "seed " << seed << ": " << name_of(order);
+    if (!acts) continue;
+    ASSERT_EQ(explored->stories[*ours->story].acts.size(), *acts)
+        << "seed " << seed << ": " << name_of(order);
+    ASSERT_EQ(ours->rollback_story.has_value(), !verdict.fails) << "seed " << seed << ": " << name_of(order);
+  }
+  for (const auto& [order, verdict] : plain.orders) {
+    if (verdict.fails && (!shortest || *verdict.fails < *shortest)) shortest = verdict.fails;
+  }
+  if (shortest) {
+    ASSERT_TRUE(explored->shortest.has_value()) << "seed " << seed;
+    EXPECT_EQ(explored->stories[*explored->shortest].acts.size(), *shortest) << "seed " << seed;
+  }
+  if (any_safe) ++tally.with_safe_orders;
+}
+
+/// Goes on from the seed until so many were compared.
+void compare_some(std::uint64_t seed, int wanted, const RandomShape& shape, std::size_t limit) {
+  Tally tally;
+  for (; tally.compared < wanted; ++seed) {
+    compare(seed, shape, limit, tally);
+    if (testing::Test::HasFatalFailure()) return;
+  }
+  fmt::print("{} compared, {} of them with a safe order; {} were too large\n", tally.compared,
+             tally.with_safe_orders, tally.too_large);
+  EXPECT_GT(tally.with_safe_orders, wanted / 20);
+}
+
+// Up to 4 steps and 2 nodes; 2,000 in all.
+TEST(BruteForce, AgreesOnTheFirst250) { compare_some(0, 250, {4, 2}, brute_states); }
+TEST(BruteForce, AgreesOnTheSecond250) { compare_some(10'000, 250, {4, 2}, brute_states); }
+TEST(BruteForce, AgreesOnTheThird250) { compare_some(20'000, 250, {4, 2}, brute_states); }
+TEST(BruteForce, AgreesOnTheFourth250) { compare_some(30'000, 250, {4, 2}, brute_states); }
+TEST(BruteForce, AgreesOnTheFifth250) { compare_some(40'000, 250, {4, 2}, brute_states); }
+TEST(BruteForce, AgreesOnTheSixth250) { compare_some(50'000, 250, {4, 2}, brute_states); }
+TEST(BruteForce, AgreesOnTheSeventh250) { compare_some(60'000, 250, {4, 2}, brute_states); }
+TEST(BruteForce, AgreesOnTheEighth250) { compare_some(70'000, 250, {4, 2}, brute_states); }
+
+}  // namespace
+}  // namespace simulator::deploy

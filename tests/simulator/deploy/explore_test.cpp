@@ -1,0 +1,176 @@
+#include "simulator/deploy/explore.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <stop_token>
+
+#include "tests/simulator/deploy/textbook.h"
+
+namespace simulator::deploy {
+namespace {
+
+using namespace testing_support;
+using testing::HasSubstr;
+
+Exploration explored(const Scenario& scenario, const ExploreOptions& options = {}) {
+  auto exploration = explore(scenario, options);
+  EXPECT_TRUE(exploration.has_value()) << (exploration ? "" : to_string(exploration.error()));
+  return exploration ? std::move(*exploration) : Exploration{};
+}
+
+ExploreOptions with_rollback() {
+  ExploreOptions options;
+  options.mishaps.rollback = true;
+  return options;
+}
+
+TEST(Explore, TheUsualBackfillLosesAWrite) {
+  for (const int nodes : {2, 3, 5, 10}) {
+    const Exploration found = explored(rename_by_expand_and_contract("address IS NULL", nodes));
+    EXPECT_TRUE(found.complete) << found.stopped;
+    EXPECT_EQ(found.orders_total, 1U);
+    EXPECT_EQ(found.orders_safe, 0U);
+    ASSERT_TRUE(found.shortest.has_value());
+    const Story& story = found.stories[*found.shortest];
+    EXPECT_EQ(story.failure->kind, FailureKind::stale_read);
+    EXPECT_EQ(story.failure->version, "v2");
+    const auto writes =
+        std::count_if(story.acts.begin(), story.acts.end(), [](const Act& act) { return !act.move; });
+    EXPECT_EQ(writes, 2) << "a node writes both, then an old one writes only the old column";
+  }
+}
+
+TEST(Explore, TheBackfillThatComparesIsRightUntilTheCodeIsRolledBack) {
+  for (const int nodes : {2, 3, 5, 10}) {
+    const Scenario scenario = rename_by_expand_and_contract("address IS NOT email", nodes);
+    const Exploration found = explored(scenario);
+    EXPECT_TRUE(found.complete) << found.stopped;
+    EXPECT_EQ(found.orders_safe, 1U) << (found.stories.empty() ? "" : found.stories[0].failure->message);
+    EXPECT_TRUE(found.region.is_partial_order());
+    EXPECT_FALSE(found.shortest.has_value());
+
+    const Exploration back = explored(scenario, with_rollback());
+    EXPECT_TRUE(back.complete) << back.stopped;
+    ASSERT_EQ(back.orders.size(), 1U);
+    EXPECT_FALSE(back.orders[0].safe);
+    EXPECT_EQ(back.orders[0].no_way_back, "contract");
+    ASSERT_TRUE(back.orders[0].rollback_story.has_value());
+    EXPECT_THAT(back.stories[*back.orders[0].rollback_story].failure->message, HasSubstr("email"));
+  }
+}
+
+TEST(Explore, StatesGrowLinearlyWithNodes) {
+  const auto states = [](int nodes) {
+    return explored(rename_by_expand_and_contract("address IS NOT email", nodes), with_rollback()).states;
+  };
+  const std::size_t at_two = states(2);
+  const std::size_t at_four = states(4);
+  const std::size_t at_six = states(6);
+  EXPECT_GT(at_four, at_two);
+  EXPECT_EQ(at_six - at_four, at_four - at_two);
+}
+
+TEST(Explore, ThreadsChangeNothingButTheTime) {
+  const Scenario scenario = rename_by_expand_and_contract("address IS NULL", 3, true);
+  ExploreOptions options = with_rollback();
+  options.threads = 1;
+  const Exploration one = explored(scenario, options);
+  options.threads = 3;
+  const Exploration three = explored(scenario, options);
+  EXPECT_EQ(one.states, three.states);
+  EXPECT_EQ(one.moves, three.moves);
+  EXPECT_EQ(one.executed, three.executed);
+  EXPECT_EQ(one.databases, three.databases);
+  EXPECT_EQ(one.stories, three.stories);
+  EXPECT_EQ(one.region.constraints, three.region.constraints);
+}
+
+TEST(Explore, SaysWhyItStoppedAndClaimsNothingBeyond) {
+  const Scenario scenario = rename_by_expand_and_contract("address IS NOT email", 3);
+  ExploreOptions few;
+  few.state_budget = 10;
+  const Exploration stopped = explored(scenario, few);
+  EXPECT_FALSE(stopped.complete);
+  EXPECT_EQ(stopped.stopped, "after 10 states");
+  EXPECT_EQ(stopped.orders_safe, 0U);
+  EXPECT_FALSE(stopped.orders_listed);
+  EXPECT_TRUE(stopped.region.partial_orders.empty());
+
+  ExploreOptions small;
+  small.byte_budget = 1;
+  EXPECT_FALSE(explored(scenario, small).complete);
+
+  std::stop_source source;
+  source.request_stop();
+  const auto cancelled = explore(scenario, {}, source.get_token());
+  ASSERT_TRUE(cancelled.has_value());
+  EXPECT_FALSE(cancelled->complete);
+  EXPECT_EQ(cancelled->stopped, "cancelled");
+}
+
+TEST(Explore, EndlessSqlIsAFailureAndNoHang) {
+  Scenario scenario = rename_by_expand_and_contract("address IS NOT email", 1);
+  scenario.start.versions[0].queries.push_back(asks(
+      "count", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"));
+  const Exploration found = explored(scenario);
+  ASSERT_TRUE(found.shortest.has_value());
+  EXPECT_TRUE(found.stories[*found.shortest].acts.empty());
+  EXPECT_EQ(found.stories[*found.shortest].failing->query, 2);
+}
+
+TEST(Explore, ABackfillThatWouldNeverEndIsAFailedStep) {
+  const Exploration found = explored(rename_by_expand_and_contract("1", 1));
+  ASSERT_TRUE(found.shortest.has_value());
+  EXPECT_EQ(found.stories[*found.shortest].failure->kind, FailureKind::step_failed);
+  EXPECT_EQ(found.stories[*found.shortest].failure->step, "fill");
+}
+
+TEST(Explore, TheMatrixTellsWhatFailsAndWhatOnlySeemsToWork) {
+  Scenario scenario = rename_by_expand_and_contract("address IS NOT email", 1);
+  scenario.start.versions[0].queries.push_back(asks("quoted", "SELECT \"email\" FROM users"));
+  const Exploration found = explored(scenario, with_rollback());
+  const Matrix& matrix = found.matrix;
+  ASSERT_EQ(matrix.columns.size(), 9U);
+  ASSERT_EQ(matrix.rows.size(), 3U);
+  EXPECT_EQ(matrix.rows[0].schema, "20260101 create_users");
+  EXPECT_EQ(matrix.rows[2].schema, "20260103 drop_email");
+  using Answer = MatrixCell::Answer;
+  EXPECT_EQ(matrix.rows[0].cells[0].answer, Answer::works);
+  EXPECT_EQ(matrix.rows[0].cells[2].answer, Answer::works);
+  EXPECT_EQ(matrix.rows[2].cells[0].answer, Answer::fails);
+  EXPECT_THAT(matrix.rows[2].cells[0].message, HasSubstr("no such column: email"));
+  EXPECT_EQ(matrix.rows[2].cells[2].answer, Answer::changed) << "a quoted name that is no column is a text";
+  EXPECT_EQ(matrix.rows[0].cells[8].answer, Answer::fails) << "v3 reads a column that is not there yet";
+  EXPECT_EQ(matrix.rows[2].cells[8].answer, Answer::works);
+}
+
+TEST(Explore, FieldsThatShareNoTableAreExploredOneAfterTheOther) {
+  Scenario one = rename_by_expand_and_contract("address IS NOT email", 3);
+  one.start.files[0].text +=
+      "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT);\nINSERT INTO notes VALUES (1, 'n');\n";
+  Scenario two = one;
+  for (world::AppVersion& version : two.start.versions) {
+    version.queries.push_back(writes("note", "UPDATE notes SET text = :value WHERE id = :id"));
+    version.queries.push_back(reads("note", "SELECT text AS value FROM notes WHERE id = :id"));
+  }
+  two.entities.push_back({"note", {std::int64_t{1}}});
+  const Exploration alone = explored(one);
+  const Exploration both = explored(two);
+  EXPECT_EQ(both.orders_safe, 1U);
+  EXPECT_LT(both.databases, alone.databases * 3) << "the product of both would be more";
+}
+
+TEST(Explore, SaysWhatIsWrongWithTheScenario) {
+  const Scenario scenario = rename_by_expand_and_contract("address IS NOT email", 1);
+  ExploreOptions options;
+  options.nodes = 0;
+  EXPECT_EQ(explore(scenario, options).error().code, "deploy.bad-count");
+  Scenario broken = scenario;
+  broken.start.files[0].text = "CREATE TABLE";
+  EXPECT_EQ(explore(broken).error().code, "world.bad-start");
+}
+
+}  // namespace
+}  // namespace simulator::deploy
