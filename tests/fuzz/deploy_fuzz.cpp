@@ -1,7 +1,10 @@
-// Any bytes are a deploy scenario with an answer: one that may be used, and then its listed order can be
-// replayed or says why not; or errors that say what is wrong.
+// Any bytes are a deploy scenario with an answer: one that may be used, and then its situations can be walked
+// and its listed order replayed, or it says why not; or errors that say what is wrong.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <set>
 #include <string_view>
 
 #include "simulator/deploy/replay.h"
@@ -9,6 +12,45 @@
 #include "tests/fuzz/promise.h"
 
 using namespace simulator::deploy;
+
+namespace {
+
+constexpr std::size_t most_situations = 400;
+
+/// Every situation that can be reached, until there are too many; the database always says "finished" or,
+/// every other time, "not yet" and "the node refused".
+void walk(const Scenario& scenario) {
+  const Plan plan(scenario);
+  const Mishaps all{true, true};
+  std::set<Situation> seen{Plan::canonical(plan.begin())};
+  std::deque<Situation> waiting(seen.begin(), seen.end());
+  bool finished = true;
+  while (!waiting.empty() && seen.size() < most_situations) {
+    const Situation at = std::move(waiting.front());
+    waiting.pop_front();
+    const auto moves = plan.moves(at, all, {1, 2});
+    promise(moves == plan.moves(at, all, {1, 2}), "the same situation has the same moves");
+    for (const Move& move : moves) {
+      promise(move.step == no_step || static_cast<std::size_t>(move.step) < plan.steps(),
+              "a move's step is one");
+      promise(move.version < scenario.start.versions.size(), "a move's version is one");
+      promise(move.group < scenario.groups.size(), "a move's group is one");
+      promise(!move.begins || plan.can_begin(at, move.step), "a step begins only where it can");
+      if (plan.at_rest(at)) promise(!move.begins, "nothing begins when everything is over");
+      finished = !finished;
+      const Situation next = Plan::canonical(plan.after(at, move, finished, !finished));
+      promise(Plan::canonical(next) == next, "canonical once is canonical");
+      promise((next.done & at.done) == at.done, "what is over stays over");
+      if (seen.insert(next).second) waiting.push_back(next);
+    }
+    for (const NodeAt& node : at.nodes) {
+      for (const std::size_t query : plan.queries(at, node))
+        promise(query < plan.version(node.version).queries.size(), "a node's queries are its version's");
+    }
+  }
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const auto lesson = simulator::base::Folder::open(DRIFTWOOD_SOURCE_DIR "/tests/fuzz/lesson").value();
@@ -21,6 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   promise(!scenario.steps.empty(), "a rollout has steps");
   for (const Step& step : scenario.steps)
     promise(scenario.step(step.id) == &step, "every step is found by its id");
+  walk(scenario);
   const auto trace = replay(scenario, scenario.listed_order());
   promise(trace.has_value() || !trace.error().message.empty(), "a replay that cannot run says why");
   return 0;
