@@ -6,7 +6,7 @@
 #include <optional>
 #include <ostream>
 
-#include "engine/app/ctl.h"
+#include "engine/app/deploy_verb.h"
 #include "engine/app/scenario_file.h"
 #include "simulator/base/files.h"
 #include "simulator/deploy/replay.h"
@@ -141,6 +141,7 @@ void add_deploy_verb(CLI::App& program, Outcome& outcome) {
       "Exit code: 0 every request was served, 1 a request or a step failed or the order cannot happen,\n"
       "2 the file or the order could not be used.");
   child->callback([options, &outcome] { replay(*options, outcome); });
+  add_explore_verb(*verb, outcome);
 }
 
 }  // namespace engine::app

@@ -1,5 +1,6 @@
-// Any bytes are a deploy scenario with an answer: one that may be used, and then its situations can be walked
-// and its listed order replayed, or it says why not; or errors that say what is wrong.
+// Any bytes are a deploy scenario with an answer: one that may be used, and then its situations can be
+// walked, its listed order replayed and its orders explored within a budget, or they say why not; or errors
+// that say what is wrong.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <set>
 #include <string_view>
 
+#include "simulator/deploy/explore.h"
 #include "simulator/deploy/replay.h"
 #include "simulator/deploy/scenario.h"
 #include "tests/fuzz/promise.h"
@@ -50,6 +52,24 @@ void walk(const Scenario& scenario) {
   }
 }
 
+void explore_a_little(const Scenario& scenario) {
+  ExploreOptions options;
+  options.state_budget = 60;
+  options.byte_budget = 64U << 20U;
+  options.threads = 1;
+  options.mishaps = {true, true};
+  const auto found = explore(scenario, options);
+  if (!found) return promise(!found.error().message.empty(), "an exploration that cannot run says why");
+  promise(found->complete || !found->stopped.empty(), "a search that was cut off says so");
+  promise(found->orders_safe <= found->orders_total, "no more orders are safe than there are");
+  for (const OrderVerdict& verdict : found->orders) {
+    promise(!(verdict.safe && verdict.unsafe()), "no order is both safe and unsafe");
+    for (const auto& story : {verdict.story, verdict.rollback_story})
+      promise(!story || *story < found->stories.size(), "a verdict's story is there");
+  }
+  promise(!to_json(*found, Plan(scenario)).empty(), "what was found can be told");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -66,5 +86,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   walk(scenario);
   const auto trace = replay(scenario, scenario.listed_order());
   promise(trace.has_value() || !trace.error().message.empty(), "a replay that cannot run says why");
+  explore_a_little(scenario);
   return 0;
 }
