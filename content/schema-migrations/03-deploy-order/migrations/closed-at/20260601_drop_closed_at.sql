@@ -1,0 +1,2 @@
+-- migrate:up
+ALTER TABLE accounts DROP COLUMN closed_at;

@@ -1,0 +1,3 @@
+-- migrate:up
+DROP VIEW customers;
+ALTER TABLE users RENAME TO customers;

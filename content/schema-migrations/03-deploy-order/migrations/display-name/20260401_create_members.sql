@@ -1,0 +1,8 @@
+-- migrate:up
+CREATE TABLE members (
+  id   INTEGER PRIMARY KEY,
+  name TEXT
+);
+
+-- migrate:down
+DROP TABLE members;

@@ -1,0 +1,2 @@
+-- migrate:up
+ALTER TABLE invoices DROP COLUMN due_date;

@@ -1,0 +1,2 @@
+-- migrate:up
+ALTER TABLE runner_state DROP COLUMN runner_name;

@@ -1,0 +1,5 @@
+-- migrate:up
+CREATE UNIQUE INDEX subscribers_email ON subscribers (email);
+
+-- migrate:down
+DROP INDEX subscribers_email;
