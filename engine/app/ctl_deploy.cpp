@@ -2,14 +2,15 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <ostream>
 
-#include "engine/app/ctl.h"
+#include "engine/app/deploy_verb.h"
+#include "engine/app/scenario_file.h"
 #include "simulator/base/files.h"
 #include "simulator/deploy/replay.h"
+#include "simulator/deploy/replay_page.h"
 
 namespace engine::app {
 namespace {
@@ -21,23 +22,9 @@ struct Options {
   std::vector<std::string> order;
   std::uint64_t seed = 0;
   std::string story;
+  std::string html;
   bool json = false;
 };
-
-/// Nothing when the file cannot be used; then everything wrong with it was written to `err`.
-std::optional<deploy::Scenario> read(const std::string& file, Outcome& outcome) {
-  const std::filesystem::path path(file);
-  const auto folder = simulator::base::Folder::open(path.has_parent_path() ? path.parent_path() : ".");
-  if (!folder) {
-    outcome.could_not_run(folder.error());
-    return std::nullopt;
-  }
-  deploy::ScenarioResult result = deploy::read_scenario(*folder, path.filename().string());
-  for (const auto& diagnostic : result.diagnostics) outcome.err << to_string(diagnostic) << '\n';
-  if (!has_errors(result.diagnostics)) return std::move(result.scenario);
-  outcome.exit = Exit::could_not_run;
-  return std::nullopt;
-}
 
 void print_failure(const deploy::Request& request, std::ostream& out) {
   if (request.node.empty()) {
@@ -103,7 +90,7 @@ std::optional<simulator::base::Result<deploy::Replay>> retell(const Options& opt
 }
 
 void replay(const Options& options, Outcome& outcome) {
-  const auto scenario = read(options.file, outcome);
+  const auto scenario = read_scenario_file(options.file, outcome);
   if (!scenario) return;
   const std::vector<std::string> order = options.order.empty() ? scenario->listed_order() : options.order;
   std::optional<simulator::base::Result<deploy::Replay>> told;
@@ -124,6 +111,12 @@ void replay(const Options& options, Outcome& outcome) {
   } else {
     print_timeline(*scenario, replayed->trace, outcome.out);
   }
+  if (!options.html.empty()) {
+    const std::string page = deploy::to_html(*scenario, replayed->trace);
+    if (const auto written = simulator::base::write_file_atomically(options.html, page); !written)
+      return outcome.could_not_run(written.error());
+    outcome.err << "The page is in " << options.html << ".\n";
+  }
   if (!replayed->trace.safe()) outcome.exit = Exit::does_not_hold;
 }
 
@@ -143,10 +136,12 @@ void add_deploy_verb(CLI::App& program, Outcome& outcome) {
       ->excludes("--order")
       ->excludes("--seed");
   child->add_flag("--json", options->json, "Print the whole trace as JSON");
+  child->add_option("--html", options->html, "Write the replay to a file as one page that needs no network");
   child->footer(
       "Exit code: 0 every request was served, 1 a request or a step failed or the order cannot happen,\n"
       "2 the file or the order could not be used.");
   child->callback([options, &outcome] { replay(*options, outcome); });
+  add_explore_verb(*verb, outcome);
 }
 
 }  // namespace engine::app

@@ -25,8 +25,9 @@ std::string summary(const Exploration& exploration) {
   // An order in which nothing failed so far is not a safe one.
   const auto unsafe = std::count_if(exploration.orders.begin(), exploration.orders.end(),
                                     [](const OrderVerdict& each) { return each.unsafe(); });
-  return fmt::format("{}: {} unsafe so far, the others not known; {}, not complete: stopped {}", orders,
-                     unsafe, states, exploration.stopped);
+  const std::string_view stopped = exploration.stopped.starts_with("after") ? "stopped " : "";
+  return fmt::format("{}: {} unsafe so far, the others not known; {}, not complete: {}{}", orders, unsafe,
+                     states, stopped, exploration.stopped);
 }
 
 }  // namespace simulator::deploy

@@ -1,5 +1,6 @@
 #include "simulator/deploy/exploration.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "simulator/deploy/region_words.h"
@@ -36,6 +37,8 @@ TEST(Exploration, ThatWasCutOffClaimsNothingBeyond) {
   EXPECT_EQ(summary(found),
             "3 orders: 2 unsafe so far, the others not known; 181 states, not complete: stopped after 181 "
             "states");
+  found.stopped = "cancelled";
+  EXPECT_THAT(summary(found), testing::EndsWith("not complete: cancelled"));
   EXPECT_EQ(region_words(found).headline,
             "What keeps production up is not known: the search is not complete.");
   EXPECT_TRUE(region_words(found).lines.empty());
