@@ -44,7 +44,7 @@ void DataOracle::learn(const world::AppQuery& query, const world::Event& event) 
   if (event.error) return;
   for (const world::Promise& promise : query.reads)
     if (const auto value = answered(event, promise.value))
-      last_.emplace(fact_of(promise, event.bindings), *value);
+      last_.emplace(fact_of(promise, event.bindings), Last{*value, false});
 }
 
 std::optional<Failure> DataOracle::judge_read(const world::Promise& promise, const world::Event& event) {
@@ -52,20 +52,20 @@ std::optional<Failure> DataOracle::judge_read(const world::Promise& promise, con
   const auto last = last_.find(fact);
   if (last == last_.end()) return std::nullopt;
   const auto value = answered(event, promise.value);
-  if (value == last->second) return std::nullopt;
-  const std::string once = event.version + " " + event.query + " " + last->second;
+  const std::string& expected = last->second.value;
+  if (value == expected) return std::nullopt;
+  const std::string once = event.version + " " + event.query + " " + expected;
   if (std::exchange(told_[fact], once) == once) return std::nullopt;
   const std::string reads = value ? *value : fmt::format("nothing called {}", promise.value);
   const std::string what = fact_name(fact.first, fact.second);
-  if (!holds_(last->second))
+  const std::string was =
+      last->second.written ? "was written as " + expected : "was " + expected + " at the start";
+  if (!holds_(expected))
     return about(FailureKind::lost_write,
-                 fmt::format("{} was written as {} and is nowhere any more: {} reads {}", what, last->second,
-                             event.version, reads),
+                 fmt::format("{} {} and is nowhere any more: {} reads {}", what, was, event.version, reads),
                  event);
   return about(FailureKind::stale_read,
-               fmt::format("{} reads {} for {}, and what was written last is {}", event.version, reads, what,
-                           last->second),
-               event);
+               fmt::format("{} reads {} for {}, which {}", event.version, reads, what, was), event);
 }
 
 std::vector<Failure> DataOracle::judge(const world::AppQuery& query, const world::Event& event) {
@@ -90,7 +90,7 @@ std::vector<Failure> DataOracle::judge(const world::AppQuery& query, const world
                                event));
       continue;
     }
-    last_[fact] = written;
+    last_[fact] = {written, true};
   }
   std::erase_if(failures, [this](const Failure& failure) { return !scenario_.counts(failure.kind); });
   return failures;

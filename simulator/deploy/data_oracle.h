@@ -42,7 +42,11 @@ class DataOracle {
 
   const Scenario& scenario_;
   Holds holds_;
-  std::map<Fact, std::string> last_;
+  struct Last {
+    std::string value;
+    bool written = true;  ///< false: it was there at the start
+  };
+  std::map<Fact, Last> last_;
   std::map<Fact, std::string> told_;  ///< version and value that was missed already
 };
 

@@ -20,12 +20,18 @@ bool is_at_most(const std::string& version, const std::optional<std::string>& li
   return !limit || !migration::version_less(*limit, version);
 }
 
-/// Walks the steps and keeps account of who serves and which files have run.
+/// Walks the steps and keeps account of who serves and which files have run. A rollout that is not waited
+/// for, and workers that update late, may be anywhere on their way: both of their versions count until a
+/// drain.
 class Walk {
  public:
   Walk(const Scenario& scenario, const migration::MigrationSet& set) : set_(set) {
     for (const std::string& version : applied_at_start(scenario, set)) applied_.insert(version);
-    start(scenario.nodes().version);
+    for (const NodeGroup& group : scenario.groups) {
+      (group.updates == Updates::never ? forgotten_ : serving_).insert(group.version);
+      if (group.updates == Updates::late) late_.insert(group.version);
+      begin(group.version);
+    }
   }
 
   void take(const Step& step) {
@@ -33,10 +39,13 @@ class Walk {
       for (const migration::MigrationFile& file : set_.files)
         if (is_at_most(file.version, step.to) && applied_.insert(file.version).second) run(file.version);
     } else if (step.kind == StepKind::deploy) {
-      if (step.strategy != Strategy::beside) serving_.clear();
-      start(step.version);
+      if (step.wait && step.strategy != Strategy::beside) serving_ = late_;
+      if (!late_.empty()) late_.insert(step.version);
+      serving_.insert(step.version);
+      begin(step.version);
     } else if (step.kind == StepKind::drain) {
       serving_.erase(step.version);
+      late_.erase(step.version);
     }
   }
 
@@ -45,20 +54,20 @@ class Walk {
 
  private:
   /// From here on it meets the schema of every file that has run.
-  void start(const std::string& version) {
-    serving_.insert(version);
-    during_[version].insert(run_.begin(), run_.end());
-  }
+  void begin(const std::string& version) { during_[version].insert(run_.begin(), run_.end()); }
 
   void run(const std::string& migration) {
     run_.insert(migration);
-    for (const std::string& version : serving_) during_[version].insert(migration);
+    for (const auto* versions : {&serving_, &forgotten_})
+      for (const std::string& version : *versions) during_[version].insert(migration);
   }
 
   const migration::MigrationSet& set_;
   std::set<std::string> applied_;
   std::set<std::string> run_;
-  std::set<std::string> serving_;
+  std::set<std::string> serving_;    ///< by nodes and workers that steps change
+  std::set<std::string> late_;       ///< of them those that a late worker may still run
+  std::set<std::string> forgotten_;  ///< by those that no step changes
   std::map<std::string, std::set<std::string>> during_;
 };
 

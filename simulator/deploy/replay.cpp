@@ -12,6 +12,9 @@ namespace {
 
 /// So many moments of nothing but traffic while the canaries are watched.
 constexpr int canary_pause = 2;
+/// After so many batches of a backfill with traffic between them the others come one right after the other:
+/// as long as requests make new work for it, it would never be over.
+constexpr int hurried_after = 8;
 
 /// The moves that the running step may take, or the beginning of the next one, apart from what goes on behind
 /// the steps.
@@ -64,12 +67,17 @@ class OrderedReplay {
  private:
   base::Result<void> take(const Situation& before, const Move& move) {
     std::optional<world::Request> in_flight;
+    const bool batch = move.kind == Move::Kind::work && plan_.step(move.step).kind == StepKind::backfill;
+    if (move.begins) batches_ = 0;
+    if (batch) ++batches_;
+    const bool hurried = batch && batches_ > hurried_after;
     // What was turned away is tried again without anybody in its way.
-    if (move.kind == Move::Kind::work && !rehearsal_.held_up())
+    if (move.kind == Move::Kind::work && !rehearsal_.held_up() && !hurried)
       in_flight = traffic_.in_flight(before, plan_.step(move.step).kind);
     const auto seen = rehearsal_.take(move, in_flight);
     if (!seen) return tl::unexpected(seen.error());
     if (!*seen) return {};
+    if (batch && batches_ >= hurried_after && rehearsal_.at().running == move.step) return rehearsal_.close();
     if (auto served = serve_and_close(before); !served) return served;
     return watch_canaries(before, move);
   }
@@ -114,6 +122,7 @@ class OrderedReplay {
   const Plan& plan_;
   Traffic traffic_;
   Rehearsal rehearsal_;
+  int batches_ = 0;  ///< of the backfill that runs
 };
 
 }  // namespace

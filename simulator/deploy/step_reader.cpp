@@ -4,6 +4,7 @@
 
 #include "simulator/deploy/replay.h"
 #include "simulator/deploy/situation.h"
+#include "simulator/world/name.h"
 
 namespace simulator::deploy {
 namespace {
@@ -80,6 +81,9 @@ class StepReader {
     } else if (kind == "backup" || kind == "restore") {
       step.kind = kind == "backup" ? StepKind::backup : StepKind::restore;
       step.backup = reader.text("backup");
+      if (!world::is_name(step.backup) && !step.backup.empty())
+        reader.report("world.bad-name", fmt::format("\"{}\" cannot be the name of a backup", step.backup),
+                      reader.at("backup"), "Use letters, digits, '-' and '_', 40 at most.");
     }
   }
 

@@ -8,6 +8,7 @@
 #include "simulator/base/utf8.h"
 #include "simulator/migration/layout.h"
 #include "simulator/sql/splitter.h"
+#include "simulator/world/name.h"
 #include "simulator/world/statement_runner.h"
 #include "simulator/world/world.h"
 
@@ -51,12 +52,7 @@ base::Error unknown_environment(const Moment& moment, std::string_view name) {
 }
 
 base::Result<void> check_name(std::string_view what, std::string_view name) {
-  const bool good = !name.empty() && name.size() <= 40 && name.front() != '.' &&
-                    std::all_of(name.begin(), name.end(), [](char c) {
-                      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                             c == '-' || c == '_' || c == '.';
-                    });
-  if (good) return {};
+  if (is_name(name)) return {};
   return base::failure("world.bad-name", fmt::format("\"{}\" cannot be the name of {}", name, what),
                        "Nothing happened. Use letters, digits, '-' and '_', 40 at most.");
 }

@@ -12,8 +12,8 @@ using namespace simulator::deploy;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const Scenario scenario = [] {
-    const auto lesson = simulator::base::Folder::open(
-        DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is");
+    const auto lesson = simulator::base::Folder::open(DRIFTWOOD_SOURCE_DIR
+                                                      "/content/schema-migrations/01-what-a-migration-is");
     return read_scenario(lesson.value(), "drop-column.deploy.json").scenario;
   }();
   const Plan plan(scenario);

@@ -12,6 +12,7 @@ namespace {
 using ::testing::HasSubstr;
 using testing::Ran;
 using testing::run;
+using testing::TemporaryFolder;
 
 const std::string add_phone =
     DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is/add-phone.deploy.json";
@@ -42,6 +43,39 @@ TEST(Deploy, JsonHoldsTheWholeTraceAndIsTheSameEachTime) {
   EXPECT_EQ(json["lanes"].size(), 3U);
   EXPECT_EQ(json["first_failure"]["error"]["message"], "no such column: phone");
   EXPECT_EQ(run(arguments).out, ran.out);
+}
+
+TEST(Deploy, AStoryIsRetold) {
+  const TemporaryFolder folder;
+  const std::string move = R"({"move": {"do": ")";
+  const std::string story = folder.write(
+      "story.json",
+      R"({"order": ["deploy"], "nodes": 3, "acts": [{"move": {"do": "roll-out", "step": "deploy", "begins": true}},)" +
+          move + R"(drain", "group": "node", "version": "v1"}},)" + move +
+          R"(stop", "group": "node", "version": "v1"}},)" + move +
+          R"(start", "group": "node", "version": "v2"}}],
+          "failing": {"group": "node", "version": "v2", "query": "list users"}})");
+  const Ran ran = run({"deploy", "replay", add_phone, "--story", story});
+  EXPECT_EQ(ran.exit, 1) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("x node 1 v2, list users: no such column: phone"));
+  EXPECT_EQ(run({"deploy", "replay", drop_column, "--story", story}).exit, 2)
+      << "it is told of another rollout";
+  EXPECT_EQ(run({"deploy", "replay", add_phone, "--story", story + ".none"}).exit, 2);
+}
+
+TEST(Deploy, FindingsOfTheOraclesAreShown) {
+  const TemporaryFolder folder;
+  folder.write("m/1_users.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);\n");
+  const std::string scenario =
+      folder.write("lost.deploy.json", R"({"id": "lost", "title": "Lost", "task": "T.",
+    "environment": {"name": "production", "migrations": "m", "migrated_to": "1"},
+    "versions": [{"name": "v1", "queries": [{"name": "save", "sql": "UPDATE users SET email = :email",
+      "parameters": {"email": "{write}"}, "writes": [{"field": "email", "value": "email"}]}]}],
+    "nodes": {"count": 1, "version": "v1"},
+    "steps": [{"id": "wait", "title": "Wait", "do": "nothing"}]})");
+  const Ran ran = run({"deploy", "replay", scenario});
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_THAT(ran.out, HasSubstr("x lost-write, v1 save: email was to be written as 710001"));
 }
 
 TEST(Deploy, SaysWhichOrdersAreNone) {

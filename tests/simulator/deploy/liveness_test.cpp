@@ -78,5 +78,28 @@ TEST(Liveness, TheEnvironmentHasFilesAlready) {
   EXPECT_THAT(applied_at_start(fresh, three_files()), IsEmpty());
 }
 
+TEST(Liveness, WhatIsNotWaitedForMayStillServe) {
+  Scenario rollout = scenario();
+  rollout.steps[1].strategy = Strategy::blue_green;
+  const std::vector<std::string> order = {"deploy", "first", "drain", "last"};
+  EXPECT_THAT(live_versions(rollout, order, three_files())->versions[0].during, IsEmpty());
+  rollout.steps[1].wait = false;
+  const auto behind = live_versions(rollout, order, three_files());
+  EXPECT_THAT(behind->versions[0].during, ElementsAre("2")) << "until the drain";
+  EXPECT_THAT(behind->versions[1].during, ElementsAre("2", "3"));
+}
+
+TEST(Liveness, WorkersLiveOnUntilTheyUpdate) {
+  Scenario rollout = scenario();
+  rollout.steps[1].strategy = Strategy::rolling;
+  const std::vector<std::string> order = {"deploy", "first", "drain", "last"};
+  rollout.groups.push_back({"job", 1, "v1", Updates::with_deploy, {}});
+  EXPECT_THAT(live_versions(rollout, order, three_files())->versions[0].during, IsEmpty());
+  rollout.groups.back().updates = Updates::late;
+  EXPECT_THAT(live_versions(rollout, order, three_files())->versions[0].during, ElementsAre("2"));
+  rollout.groups.back().updates = Updates::never;
+  EXPECT_THAT(live_versions(rollout, order, three_files())->versions[0].during, ElementsAre("2", "3"));
+}
+
 }  // namespace
 }  // namespace simulator::deploy

@@ -180,6 +180,32 @@ TEST(Replay, WhatIsNotWaitedForHappensWhenTheSeedSaysSo) {
   EXPECT_GT(courses.size(), 2U);
 }
 
+/// As long as old nodes write only the old column, every look finds a row to fill.
+TEST(Replay, ABackfillIsNotStarvedByTraffic) {
+  Scenario scenario = users_scenario(
+      {{"2_mail.sql", "ALTER TABLE users ADD COLUMN mail TEXT;\n"}},
+      {{"v1", {writes_email("change", "UPDATE users SET email = :email WHERE id = :id")}}},
+      {migrate_to("m", "2"), backfill_of("fill", "UPDATE users SET mail = email WHERE mail IS NOT email")});
+  const Trace trace = run(scenario);
+  EXPECT_TRUE(trace.safe()) << trace.summary();
+  EXPECT_LT(trace.ticks.size(), 14U);
+}
+
+/// What the trace points at is what the World has, in a fork and after going back and forth too.
+TEST(Replay, MomentsAreTheSameInAFork) {
+  Scenario scenario = two_versions({deploy_of("d", "v2"), step_of(StepKind::migrate, "m")});
+  scenario.start.versions[0].queries.push_back(
+      query_of("edit", "BEGIN; SELECT 1; UPDATE users SET email = hex(randomblob(4)); COMMIT"));
+  auto replayed = replay(scenario, Names{"m", "d"});
+  ASSERT_TRUE(replayed);
+  world::World fork = replayed->world.fork();
+  fork.set_memory_budget(0);
+  for (const Tick& tick : replayed->trace.ticks) {
+    ASSERT_TRUE(fork.go_to(tick.moment));
+    EXPECT_EQ(fork.database_view("production")->image_hash, tick.database->image_hash);
+  }
+}
+
 TEST(Replay, FlagsSwitchQueries) {
   Step flip = step_of(StepKind::flag, "on");
   flip.flag = "new";

@@ -213,6 +213,11 @@ TEST_F(ScenarioFile, OtherMistakesOfTheWhole) {
   twice.replace(twice.find(name), name.size(), R"("name": "v1", "queries")");
   EXPECT_THAT(mistakes(twice), testing::Contains("11 deploy.duplicate-id"));
 
+  std::string backup = whole;
+  const std::string before = R"("do": "backup", "backup": "before")";
+  backup.replace(backup.find(before), before.size(), R"("do": "backup", "backup": "before!")");
+  EXPECT_THAT(mistakes(backup), testing::ElementsAre("23 world.bad-name", "24 deploy.unknown-backup"));
+
   std::string endless = whole;
   const std::string version = R"("do": "deploy", "version": "v2")";
   endless.replace(endless.find(version), version.size(), R"("do": "deploy", "version": "v1")");
