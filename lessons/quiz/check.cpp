@@ -6,6 +6,7 @@
 
 #include "lessons/quiz/execution.h"
 #include "lessons/quiz/grade.h"
+#include "simulator/deploy/scenario.h"
 
 namespace lessons::quiz {
 namespace {
@@ -69,7 +70,17 @@ bool has_key(const Question& question, const Answer& key) {
 }
 
 void check_key(const Question& question, const simulator::deploy::Scenario* scenario, Diagnostics& out) {
-  const Answer key = right_answer(question);
+  Answer key = right_answer(question);
+  const auto* ordering = std::get_if<Ordering>(&question.body);
+  if (ordering != nullptr && ordering->before.empty() && scenario != nullptr) {
+    auto derived = derived_order(*ordering, *scenario);
+    if (derived && derived->empty())
+      return report(out, "quiz.no-safe-order",
+                    fmt::format("no order of the scenario \"{}\" is safe, so \"{}\" has no right answer",
+                                scenario->id, question.id),
+                    question.at, "Explore it: driftwoodctl deploy explore.");
+    if (derived) key = GivenOrder{std::move(*derived)};
+  }
   if (!has_key(question, key)) return;
   const Result<Grade> result = graded(question, key, scenario);
   if (!result) {

@@ -58,7 +58,8 @@ struct Precedence {
 };
 
 /// Every order that breaks none of the pairs is right. When the question names a deploy scenario the order is
-/// also executed (execution.h), and then both have to hold.
+/// also executed (execution.h), and then both have to hold. Without pairs the scenario alone decides: it is
+/// explored, and every order in which nothing can fail is right.
 struct Ordering {
   std::vector<Item> items;
   std::vector<Precedence> before;

@@ -85,7 +85,7 @@ Ordering read_ordering(JsonReader& reader, Report& report) {
     entry.finish();
     ordering.items.push_back(std::move(item));
   }
-  for (const JsonValue& value : reader.array("before")) read_pair(value, ordering, report);
+  for (const JsonValue& value : reader.array_or_empty("before")) read_pair(value, ordering, report);
   return ordering;
 }
 

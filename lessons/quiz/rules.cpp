@@ -111,7 +111,8 @@ void rules_of(const Question& question, const Ordering& ordering, Report& report
                  fmt::format("the order is to be run by the scenario \"{}\", and no item names a step of it",
                              question.deploy),
                  question.at, "Give the items that are steps of the scenario a \"step\".");
-  if (ordering.before.empty())
+  // With a scenario, what exploring it derives is what has to hold.
+  if (ordering.before.empty() && question.deploy.empty())
     report.error("quiz.no-pairs", "nothing has to come before anything, so every order is right", question.at,
                  "Add pairs to \"before\": [\"first\", \"then\"].");
   for (const Precedence& pair : ordering.before)

@@ -286,23 +286,21 @@ base::Result<Outcome> Laboratory::look(const DataState& state, const Action& act
   Outcome out;
   const Scenario& scenario = experiment_.plan->scenario();
   /// The first row, or SQLite's message.
-  const auto ask = [&](const std::string& sql) -> base::Result<std::optional<std::string>> {
+  const auto ask = [&](const std::string& sql, bool may_not_fit) -> base::Result<std::optional<std::string>> {
+    // An invariant that a schema has no answer to says nothing.
+    const auto failed = [&](const base::Error& error) -> base::Result<std::optional<std::string>> {
+      if (is_interruption(error)) return tl::make_unexpected(error);
+      if (may_not_fit && !error.code.starts_with("sandbox.")) return std::optional<std::string>();
+      return std::optional(error.message);
+    };
     auto line = session(state);
     if (!line) return tl::make_unexpected(line.error());
     auto statement = (*line)->database.prepare(sql);
     if (statement && !statement->readonly())
       return std::optional<std::string>("it is not a question: it would write");
-    if (!statement) {
-      const base::Error error = (*line)->sandbox->explain(statement.error());
-      if (is_interruption(error)) return tl::make_unexpected(error);
-      return std::optional(error.message);
-    }
+    if (!statement) return failed((*line)->sandbox->explain(statement.error()));
     auto row = statement->step();
-    if (!row) {
-      const base::Error error = (*line)->sandbox->explain(row.error());
-      if (is_interruption(error)) return tl::make_unexpected(error);
-      return std::optional(error.message);
-    }
+    if (!row) return failed((*line)->sandbox->explain(row.error()));
     if (!*row) return std::optional<std::string>();
     std::vector<std::string> words;
     for (int column = 0; column < statement->column_count(); ++column)
@@ -312,7 +310,7 @@ base::Result<Outcome> Laboratory::look(const DataState& state, const Action& act
   out.leads_on = false;
   if (action.kind == Action::Kind::invariants) {
     for (const Invariant& invariant : scenario.invariants) {
-      const auto broken = ask(invariant.sql);
+      const auto broken = ask(invariant.sql, true);
       if (!broken) return tl::make_unexpected(broken.error());
       if (*broken)
         note(out, Failure{FailureKind::broken_invariant,
@@ -324,7 +322,7 @@ base::Result<Outcome> Laboratory::look(const DataState& state, const Action& act
     return out;
   }
   const world::AppVersion& version = experiment_.plan->version(action.version);
-  const auto why = ask(version.refuses_when);
+  const auto why = ask(version.refuses_when, false);
   if (!why) return tl::make_unexpected(why.error());
   out.refused = why->has_value();
   if (out.refused)

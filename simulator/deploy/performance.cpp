@@ -185,12 +185,15 @@ base::Result<Performed> Performance::work(const Step& step, const Move& move,
     return told(std::move(*events));
   }
   if (move.begins) batches_ = 0;
+  const auto before = world_.image(environment);
   auto events = apply(world::Backfill{environment, step.sql, in_flight});
   if (!events) return tl::unexpected(events.error());
   Performed out = told(std::move(*events));
   out.held_up = out.error && world::turned_away(*out.error) && in_flight.has_value();
   out.finished = !out.held_up && (out.error.has_value() || out.events.front().rows == 0);
-  if (!out.finished && ++batches_ >= most_batches) {
+  // A batch that changed rows and left all as it was would go on for ever.
+  const bool in_vain = !out.finished && !in_flight && world_.image(environment)->same_content(*before);
+  if (!out.finished && (++batches_ >= most_batches || in_vain)) {
     out.finished = true;
     out.error = base::failure("deploy.too-long",
                               fmt::format("the backfill still changes rows after {} batches", batches_),

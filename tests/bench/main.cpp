@@ -59,7 +59,7 @@ int main(int count, char** arguments) {
 
   std::vector<bench::Pair> pairs;
   for (auto* rows : {bench::migration_pairs, bench::sandbox_pairs, bench::world_pairs, bench::schema_pairs,
-                     bench::lesson_pairs, bench::frame_pairs, bench::start_pairs}) {
+                     bench::lesson_pairs, bench::frame_pairs, bench::start_pairs, bench::explore_pairs}) {
     auto more = rows();
     std::move(more.begin(), more.end(), std::back_inserter(pairs));
   }

@@ -65,5 +65,6 @@ T must(simulator::base::Result<T> result) {
 [[nodiscard]] std::vector<Pair> lesson_pairs();
 [[nodiscard]] std::vector<Pair> frame_pairs();
 [[nodiscard]] std::vector<Pair> start_pairs();
+[[nodiscard]] std::vector<Pair> explore_pairs();
 
 }  // namespace bench

@@ -69,6 +69,36 @@ TEST(GradeByExecution, AnIncompleteOrderIsNotRun) {
   EXPECT_EQ(grade->verdict, Verdict::incomplete);
 }
 
+Question without_pairs() {
+  Question question = seven_steps();
+  std::get<Ordering>(question.body).before.clear();
+  return question;
+}
+
+TEST(GradeByExecution, WithoutPairsTheExplorationDecides) {
+  const auto right = grade_by_execution(
+      without_pairs(), GivenOrder{{"write", "review", "merge", "staging", "production", "code", "record"}},
+      add_phone());
+  ASSERT_TRUE(right) << right.error().message;
+  EXPECT_EQ(right->verdict, Verdict::right);
+  EXPECT_THAT(right->feedback.front().text, HasSubstr("nothing fails"));
+
+  const auto wrong = grade_by_execution(
+      without_pairs(), GivenOrder{{"write", "review", "merge", "staging", "code", "production", "record"}},
+      add_phone());
+  ASSERT_TRUE(wrong) << wrong.error().message;
+  EXPECT_EQ(wrong->verdict, Verdict::partly) << "one of seven has to be taken out and put in again";
+  EXPECT_NEAR(wrong->credit, 5.0 / 7.0, 1e-9);
+  EXPECT_THAT(wrong->feedback.front().text, HasSubstr("no such column: phone"));
+}
+
+TEST(DerivedOrder, IsASafeOneWithTheOtherItemsWhereTheyWere) {
+  const auto order = derived_order(std::get<Ordering>(without_pairs().body), add_phone());
+  ASSERT_TRUE(order) << order.error().message;
+  const Grade grade = grade_by_execution(without_pairs(), GivenOrder{*order}, add_phone()).value();
+  EXPECT_EQ(grade.verdict, Verdict::right);
+}
+
 TEST(WithExecution, WhatFailsWhenRunIsNeverRight) {
   deploy::Trace trace;
   deploy::Tick tick;

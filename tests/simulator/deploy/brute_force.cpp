@@ -400,7 +400,7 @@ class Search {
       sql::EnvironmentStore store = copy(node.data.image);
       sql::Database database = open(store);
       const auto rows = database.query(invariant.sql);
-      if ((!rows || !rows->rows.empty()) && counts(FailureKind::broken_invariant)) return true;
+      if (rows && !rows->rows.empty() && counts(FailureKind::broken_invariant)) return true;
     }
     for (const Shot& shot : live_shots(node)) {
       std::optional<Data> left;

@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "simulator/deploy/explore.h"
+#include "simulator/deploy/replay.h"
 #include "simulator/deploy/safe_region.h"
 #include "tests/simulator/deploy/brute_force.h"
 #include "tests/simulator/deploy/random_scenario.h"
@@ -14,7 +18,7 @@ namespace {
 using namespace testing_support;
 
 /// Scenarios whose plain search is larger are passed over; they are counted.
-constexpr std::size_t brute_states = 60;
+constexpr std::size_t brute_states = 40;
 
 std::string name_of(const std::vector<std::string>& order) {
   return fmt::format("{}", fmt::join(order, " "));
@@ -89,6 +93,40 @@ TEST(BruteForce, AgreesOnTheFifth250) { compare_some(40'000, 250, {4, 2}, brute_
 TEST(BruteForce, AgreesOnTheSixth250) { compare_some(50'000, 250, {4, 2}, brute_states); }
 TEST(BruteForce, AgreesOnTheSeventh250) { compare_some(60'000, 250, {4, 2}, brute_states); }
 TEST(BruteForce, AgreesOnTheEighth250) { compare_some(70'000, 250, {4, 2}, brute_states); }
+
+/// `./dev soak`: minutes to hours, so only when asked for.
+TEST(BruteForceSoak, LargeRolloutsAndThousandsOfSmallOnes) {
+  if (std::getenv("DRIFTWOOD_SOAK") == nullptr) GTEST_SKIP();
+  compare_some(1'000'000, 36, {6, 3}, 20'000);
+  if (HasFatalFailure()) return;
+  compare_some(2'000'000, 4'000, {4, 2}, 600);
+}
+
+/// What the explorer tells of a failure, the replay shows at the end of the same acts.
+TEST(Stories, AreRetoldWithTheSameFailure) {
+  int retold = 0;
+  for (std::uint64_t seed = 300'000; seed < 300'030; ++seed) {
+    const Scenario scenario = random_scenario(seed, {4, 2});
+    ExploreOptions options;
+    options.threads = 1;
+    options.state_budget = 3'000;
+    options.mishaps.rollback = seed % 3 == 1;
+    const auto explored = explore(scenario, options);
+    ASSERT_TRUE(explored.has_value()) << "seed " << seed << ": " << to_string(explored.error());
+    for (const Story& story : explored->stories) {
+      const auto shown = replay(scenario, story);
+      ASSERT_TRUE(shown.has_value()) << "seed " << seed << ": " << to_string(shown.error());
+      const auto same = std::find_if(shown->trace.findings.begin(), shown->trace.findings.end(),
+                                     [&](const Finding& finding) {
+                                       return finding.failure.kind == story.failure->kind &&
+                                              finding.failure.query == story.failure->query;
+                                     });
+      EXPECT_NE(same, shown->trace.findings.end())
+          << "seed " << seed << ": " << to_string(story.failure->kind) << ": " << story.failure->message;
+      if (++retold >= 120) return;
+    }
+  }
+}
 
 }  // namespace
 }  // namespace simulator::deploy
