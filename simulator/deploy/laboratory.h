@@ -9,6 +9,7 @@
 // thread has its own.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -53,6 +54,11 @@ class Laboratory {
   [[nodiscard]] base::Result<Outcome> run(const DataState& state, const Action& action);
 
  private:
+  /// The database under work.
+  static constexpr std::string_view environment_name = "rollout";
+  /// Of one action; plenty on a small database, and a statement without an end is found out in a moment.
+  static constexpr sql::Budget budget{2'000'000, std::chrono::seconds(20)};
+
   struct Work;
   /// A migrate or backfill step's next piece on a connection of its own.
   [[nodiscard]] base::Result<Work> work(StepIndex step, std::optional<std::uint8_t> kill_after);
@@ -70,6 +76,7 @@ class Laboratory {
   [[nodiscard]] base::Result<Outcome> step(const DataState& state, const Action& action);
   [[nodiscard]] base::Result<Outcome> look(const DataState& state, const Action& action);
 
+  static bool execute(sqlite3* connection, const char* sql);
   [[nodiscard]] base::Result<Line*> session(const DataState& state);
   [[nodiscard]] base::Result<void> restore(const DataState& state);
   /// The first promise that does not hold.

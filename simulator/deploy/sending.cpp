@@ -57,7 +57,7 @@ bool has_unmet_keys(sqlite3* connection) {
 
 }  // namespace
 
-base::Result<Line> Line::open(sql::EnvironmentStore& store, const std::string& name, sql::SandboxMode mode) {
+base::Result<Line> Line::open(sql::EnvironmentStore& store, std::string_view name, sql::SandboxMode mode) {
   auto database = store.open(name);
   if (!database) return tl::make_unexpected(database.error());
   if (auto keys = database->execute("PRAGMA foreign_keys = ON"); !keys)

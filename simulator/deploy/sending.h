@@ -25,7 +25,7 @@ struct Line {
   sql::Database database;
   std::unique_ptr<sql::Sandbox> sandbox;  ///< goes before the database does
 
-  [[nodiscard]] static base::Result<Line> open(sql::EnvironmentStore& store, const std::string& name,
+  [[nodiscard]] static base::Result<Line> open(sql::EnvironmentStore& store, std::string_view name,
                                                sql::SandboxMode mode);
   /// Enough to end things properly.
   void refill_for_housekeeping() { sandbox->begin({}); }
