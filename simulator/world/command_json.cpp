@@ -184,8 +184,8 @@ Migrate read_migrate(base::JsonReader& reader, const Source& source) {
   }
   c.out_of_order = reader.boolean_or("out_of_order", false);
   c.in_flight = read_in_flight(reader, source);
+  const std::int64_t statements = reader.integer_or("killed_after", 0);
   if (reader.has("killed_after")) {
-    const std::int64_t statements = reader.integer("killed_after");
     if (statements < 0 || statements > std::numeric_limits<int>::max())
       reader.report("world.bad-command", "\"killed_after\" says how many statements: 0 or more",
                     reader.at("killed_after"));
