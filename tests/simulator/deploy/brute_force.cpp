@@ -92,7 +92,6 @@ class Search {
   }
 
   BruteForce run() {
-    find_orders(plan_.begin(), {});
     std::vector<Node> level = {{plan_.begin(), {}, start()}};
     std::set<std::string> seen = {key_of(level[0])};
     for (std::size_t depth = 0; !level.empty(); ++depth) {
@@ -113,6 +112,8 @@ class Search {
       }
       level = std::move(next);
     }
+    find_orders(plan_.begin(), {});
+    for (const End& end : ends_) apply(end);
     return std::move(out_);
   }
 
@@ -142,7 +143,18 @@ class Search {
     }
   }
 
+  struct End {
+    std::vector<std::string> begun;
+    bool back = false;
+    std::size_t acts = 0;
+  };
+
   void note(const std::vector<std::string>& begun, bool back, std::size_t acts) {
+    ends_.push_back({begun, back, acts});
+  }
+
+  void apply(const End& end) {
+    const auto& [begun, back, acts] = end;
     for (auto& [order, verdict] : out_.orders) {
       if (begun.size() > order.size() || !std::equal(begun.begin(), begun.end(), order.begin())) continue;
       auto& shortest = back ? verdict.fails_back : verdict.fails;
@@ -640,6 +652,7 @@ class Search {
   std::size_t limit_;
   migration::MigrationSet set_;
   std::set<std::string> walked_;
+  std::vector<End> ends_;
   BruteForce out_;
 };
 
