@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "simulator/deploy/performance.h"
+
 namespace simulator::deploy {
 namespace {
 
@@ -51,7 +53,7 @@ std::uint32_t StateGraph::ending_id(const Failure& failure, std::optional<Reques
 StateId StateGraph::state_id(std::uint32_t situation, DataId data) {
   const std::uint64_t key = (static_cast<std::uint64_t>(situation) << 32U) | data;
   const auto [found, fresh] = state_ids_.emplace(key, static_cast<StateId>(nodes_.size()));
-  if (fresh) nodes_.push_back({situation, data, 0, 0, none});
+  if (fresh) nodes_.push_back({situation, data, 0, 0, none, 0});
   return found->second;
 }
 
@@ -204,6 +206,25 @@ void StateGraph::add_edge(std::uint32_t target, std::uint32_t act) {
   edges_.push_back(edge);
 }
 
+bool StateGraph::is_backfill(StepIndex step) const {
+  return step != no_step && plan_.step(step).kind == StepKind::backfill;
+}
+
+Failure StateGraph::never_ends(StepIndex step) const {
+  return {FailureKind::step_failed,
+          fmt::format("the backfill still changes rows after {} batches", most_batches),
+          {},
+          {},
+          plan_.step(step).id};
+}
+
+/// While a backfill runs, a state knows how many batches led to it, on the way on which it was found first.
+void StateGraph::count_batches(StateId from, StateId to, bool one_more) {
+  if (to <= from || nodes_[to].batches > 0) return;
+  if (!is_backfill(situations_[nodes_[to].situation].at.running)) return;
+  nodes_[to].batches = static_cast<std::uint8_t>(nodes_[from].batches + (one_more ? 1 : 0));
+}
+
 void StateGraph::expand(StateId state) {
   nodes_[state].first_edge = static_cast<std::uint32_t>(edges_.size());
   if (nodes_[state].ending != none) return;
@@ -214,7 +235,10 @@ void StateGraph::expand(StateId state) {
     const auto [asked, act] = situations_[situation].requests[index];
     if (!writing_[asked] || is_once_over(data, asked_.all()[asked])) continue;
     const Effect& effect = effects_.of(data, {Action::Kind::request, no_step, 0, 0, asked});
-    if (effect.leads_on && effect.next != data) add_edge(state_id(situation, effect.next), act);
+    if (!effect.leads_on || effect.next == data) continue;
+    const StateId next = state_id(situation, effect.next);
+    count_batches(state, next, false);
+    add_edge(next, act);
   }
   const std::size_t moves = situations_[situation].moves.size();
   for (std::size_t index = 0; index < moves; ++index) {
@@ -225,14 +249,23 @@ void StateGraph::expand(StateId state) {
         return;
       }
       if (!effect.leads_on && !refusable) return;
-      const std::uint32_t target = refusable         ? (effect.refused ? possible.refused : possible.after)
-                                   : effect.finished ? possible.after
-                                                     : possible.unfinished;
+      const bool endless = !refusable && !effect.finished && is_backfill(possible.move.step) &&
+                           nodes_[state].batches + 1 >= most_batches;
+      if (endless && plan_.scenario().counts(FailureKind::step_failed)) {
+        add_edge(Edge::ending_bit | ending_id(never_ends(possible.move.step), std::nullopt), act);
+        return;
+      }
+      const std::uint32_t target = refusable ? (effect.refused ? possible.refused : possible.after)
+                                   : effect.finished || endless ? possible.after
+                                                                : possible.unfinished;
       const StateId next = state_id(target, effect.next);
+      count_batches(state, next, !refusable && !effect.finished);
       if (next != state) add_edge(next, act);
     };
     if (!possible.action) {
-      add_edge(state_id(possible.after, data), possible.act);
+      const StateId next = state_id(possible.after, data);
+      count_batches(state, next, false);
+      add_edge(next, possible.act);
       continue;
     }
     const bool starts = possible.action->kind == Action::Kind::start;

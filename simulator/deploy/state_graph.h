@@ -88,6 +88,7 @@ class StateGraph {
     std::uint32_t first_edge = 0;
     std::uint32_t edge_count = 0;
     std::uint32_t ending = none;
+    std::uint8_t batches = 0;  ///< of the backfill that runs
   };
   struct PossibleMove {
     Move move;
@@ -120,6 +121,9 @@ class StateGraph {
   void want_kills(StateId state, std::vector<std::pair<DataId, Action>>& wanted);
   void judge(StateId state);
   void expand(StateId state);
+  [[nodiscard]] bool is_backfill(StepIndex step) const;
+  [[nodiscard]] Failure never_ends(StepIndex step) const;
+  void count_batches(StateId from, StateId to, bool one_more);
 
   const Plan& plan_;
   const AskedList& asked_;

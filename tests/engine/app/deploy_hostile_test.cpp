@@ -104,16 +104,18 @@ TEST_P(DeployHostile, AQueryWithoutAnEnd) {
   Parts parts;
   parts.query = endless;
   const Ran out = ran(parts);
-  EXPECT_EQ(out.exit, 1);
-  EXPECT_THAT(out.out, HasSubstr("limit")) << out.err;
+  // On a machine with much to do the deadline on the wall comes before the budget of operations.
+  EXPECT_THAT(out.exit, AnyOf(1, 2));
+  EXPECT_THAT(out.out + out.err,
+              AnyOf(HasSubstr("steps of the database engine"), HasSubstr("world.deadline")));
 }
 
 TEST_P(DeployHostile, AMigrationWithoutAnEnd) {
   Parts parts;
-  parts.migration = "CREATE TABLE t AS " + endless + ";";
+  parts.migration = "INSERT INTO users (email) " + endless + ";";
   const Ran out = ran(parts);
   EXPECT_EQ(out.exit, 1);
-  EXPECT_THAT(out.out, HasSubstr("limit")) << out.err;
+  EXPECT_THAT(out.out, HasSubstr("steps of the database engine")) << out.err;
 }
 
 TEST_P(DeployHostile, ASetupWithoutAnEnd) {
@@ -121,7 +123,7 @@ TEST_P(DeployHostile, ASetupWithoutAnEnd) {
   parts.setup = endless;
   const Ran out = ran(parts);
   EXPECT_EQ(out.exit, 2);
-  EXPECT_THAT(out.err, HasSubstr("limit"));
+  EXPECT_THAT(out.err, HasSubstr("steps of the database engine"));
 }
 
 TEST_P(DeployHostile, ABackfillThatAlwaysChangesARow) {
@@ -223,7 +225,7 @@ TEST_P(DeployHostile, SqlThatWantsOutOfTheSandbox) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Verb, DeployHostile, ::testing::Values("replay"),
+INSTANTIATE_TEST_SUITE_P(Verb, DeployHostile, ::testing::Values("replay", "explore"),
                          [](const auto& verb) { return std::string(verb.param); });
 
 }  // namespace

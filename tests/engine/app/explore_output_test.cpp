@@ -59,7 +59,7 @@ deploy::Exploration exploration() {
   out.orders_listed = true;
   out.orders = {{{"deploy", "drain", "drop"}, true, {}, "", {}},
                 {{"drop", "deploy", "drain"}, false, 0, "", {}},
-                {{"deploy", "drop", "drain"}, false, {}, "drop", 1}};
+                {{"deploy", "drop", "drain"}, false, 1, "drop", 1}};
   out.stories = {story(deploy::FailureKind::sql_error, "no such column: name"),
                  story(deploy::FailureKind::lost_write, "a write is gone")};
   out.shortest = 0;
