@@ -90,9 +90,9 @@ std::string primary_key_text(const PrimaryKey& key) {
   return fmt::format("PRIMARY KEY ({})", print_key(key.parts));
 }
 
-class Comparison {
+class TableComparison {
  public:
-  Comparison(const Table& left, const Table& right, std::vector<Difference>& out)
+  TableComparison(const Table& left, const Table& right, std::vector<Difference>& out)
       : left_(left), right_(right), out_(out), table_("table " + left.name) {}
 
   void run() {
@@ -314,7 +314,7 @@ bool same_collation(const KeyPart& left, const KeyPart& right) {
 }
 
 void compare_tables(const Table& left, const Table& right, std::vector<Difference>& out) {
-  Comparison(left, right, out).run();
+  TableComparison(left, right, out).run();
 }
 
 }  // namespace simulator::schema

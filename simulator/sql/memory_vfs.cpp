@@ -11,7 +11,7 @@
 namespace simulator::sql {
 namespace {
 
-constexpr int longest_name = 512;
+constexpr int longest_path = 512;
 
 MemoryVfs::State& state_of(sqlite3_vfs* vfs) { return *static_cast<MemoryVfs::State*>(vfs->pAppData); }
 
@@ -108,7 +108,7 @@ MemoryVfs::MemoryVfs(const VfsOptions& options) : state_(std::make_shared<State>
   sqlite3_vfs& vfs = state.vfs;
   vfs.iVersion = 2;
   vfs.szOsFile = static_cast<int>(sizeof(MemoryFile));
-  vfs.mxPathname = longest_name;
+  vfs.mxPathname = longest_path;
   vfs.zName = state.name.c_str();
   vfs.pAppData = &state;
   vfs.xOpen = open_file;

@@ -12,18 +12,18 @@
 namespace simulator::sql {
 namespace {
 
-using Words = std::string_view;
+using WordList = std::string_view;
 
 // Lists are one string of words with a space around each: short to read, quick enough to search.
-bool has_word(Words list, std::string_view word) {
+bool has_word(WordList list, std::string_view word) {
   if (word.empty()) return false;
   std::string key = " ";
   for (const char c : word) key += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   key += ' ';
-  return list.find(key) != Words::npos;
+  return list.find(key) != WordList::npos;
 }
 
-constexpr Words core_functions =
+constexpr WordList core_functions =
     " abs changes char coalesce format glob hex ifnull iif instr last_insert_rowid length like likelihood "
     "likely "
     "lower ltrim max min nullif printf quote random randomblob replace round rtrim sign soundex "
@@ -36,27 +36,27 @@ constexpr Words core_functions =
     "acos acosh asin asinh atan atan2 atanh ceil ceiling cos cosh degrees exp floor ln log log10 log2 mod pi "
     "pow "
     "power radians sin sinh sqrt tan tanh trunc ";
-constexpr Words json_functions =
+constexpr WordList json_functions =
     " json json_array json_array_insert json_array_length json_error_position json_extract json_group_array "
     "json_group_object json_insert json_object json_patch json_pretty json_quote json_remove json_replace "
     "json_set "
     "json_type json_valid -> ->> ";
 // ALTER TABLE and its checks call these in statements of their own.
-constexpr Words alter_functions =
+constexpr WordList alter_functions =
     " sqlite_rename_column sqlite_rename_table sqlite_rename_test sqlite_rename_quotefix sqlite_drop_column "
     "sqlite_fail sqlite_drop_constraint sqlite_add_constraint sqlite_find_constraint ";
 
 // PRAGMAs that only report (the argument, if any, names a table or an index).
-constexpr Words reporting_pragmas =
+constexpr WordList reporting_pragmas =
     " table_info table_xinfo table_list index_list index_info index_xinfo foreign_key_list foreign_key_check "
     "collation_list compile_options database_list quick_check integrity_check ";  // ADD COLUMN ... CHECK asks
                                                                                   // quick_check
 // Settings of the connection or the file that a lesson may change.
-constexpr Words changeable_pragmas =
+constexpr WordList changeable_pragmas =
     " foreign_keys defer_foreign_keys user_version application_id recursive_triggers legacy_alter_table "
     "reverse_unordered_selects ";
 // Settings that may be read but not changed.
-constexpr Words readable_pragmas =
+constexpr WordList readable_pragmas =
     " journal_mode schema_version page_count page_size freelist_count encoding busy_timeout synchronous "
     "auto_vacuum data_version query_only ";
 
