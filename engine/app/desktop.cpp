@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/app/data_folder.h"
+#include "engine/app/export_folder.h"
 #include "engine/app/folder_reader.h"
 #include "engine/app/migrate_place.h"
 #include "engine/app/script.h"
@@ -244,7 +245,8 @@ int run_desktop(const DesktopOptions& options) {
                            [](const std::string& address) { (void)platform::open_in_browser(address); },
                            1,
                            [&complaints](const base::Error& error) { complaints.push_back(error); },
-                           std::make_shared<simulator::world::PrefixSnapshots>()};
+                           std::make_shared<simulator::world::PrefixSnapshots>(),
+                           export_folder()};
   views::Shell shell(services, std::move(course), std::move(notices));
   ui::Look look = shell.remembered_look();
   if (!options.theme.empty()) look.theme = ui::theme_kind(options.theme);

@@ -73,17 +73,22 @@ void DatabasePane::draw(ui::Ui& ui, DeploySession& session, const Replayed& repl
   }
   ui::space(ui, 8);
   if (database->problem) draw_error(ui, "deploy.database.problem", *database->problem);
-  draw_tables(ui, *database);
-  if (!table_.empty()) ask(session, LookAt::table, asked_table_, {replayed.number, tick, rows_of(table_)});
-  const auto rows = session.looked(LookAt::table);
-  if (!table_.empty() && rows != nullptr && rows->sql == asked_table_.sql) {
-    draw_rows(ui, "deploy.database.rows", *rows);
-    if (count_of(*database, table_) > static_cast<std::int64_t>(rows_shown))
-      ui::text(ui, TextStyle::small, fmt::format("The first {} rows.", rows_shown), Tone::muted);
-  }
-  ui::space(ui, 18);
+  // The question stands above the rows: a long table would push its answer out of sight.
   draw_query(ui, tick);
   ask(session, LookAt::query, asked_query_, {replayed.number, tick, query_});
+  draw_answer(ui, session);
+  ui::space(ui, 18);
+  draw_tables(ui, *database);
+  if (table_.empty()) return;
+  ask(session, LookAt::table, asked_table_, {replayed.number, tick, rows_of(table_)});
+  const auto rows = session.looked(LookAt::table);
+  if (rows == nullptr || rows->sql != asked_table_.sql) return;
+  draw_rows(ui, "deploy.database.rows", *rows);
+  if (count_of(*database, table_) > static_cast<std::int64_t>(rows_shown))
+    ui::text(ui, TextStyle::small, fmt::format("The first {} rows.", rows_shown), Tone::muted);
+}
+
+void DatabasePane::draw_answer(ui::Ui& ui, const DeploySession& session) {
   const auto answer = session.looked(LookAt::query);
   if (query_.empty() || answer == nullptr || answer->sql != query_) return;
   if (!answer->result && input_.text() == query_) {
@@ -97,6 +102,9 @@ void DatabasePane::draw(ui::Ui& ui, DeploySession& session, const Replayed& repl
 
 void DatabasePane::draw_tables(ui::Ui& ui, const world::DatabaseView& database) {
   const auto& tables = database.schema.tables;
+  ui::heading(ui, TextStyle::h3, "Tables");
+  ui::space(ui, 4);
+  if (tables.empty()) table_.clear();
   if (tables.empty()) return ui::text(ui, TextStyle::small, "There are no tables yet.", Tone::muted);
   // A table that a migration dropped or renamed gives its place to the first.
   const bool gone =
@@ -116,8 +124,6 @@ void DatabasePane::draw_tables(ui::Ui& ui, const world::DatabaseView& database) 
 }
 
 void DatabasePane::draw_query(ui::Ui& ui, std::size_t tick) {
-  ui::heading(ui, TextStyle::h3, "Ask it");
-  ui::space(ui, 4);
   ui::SqlEditorResult typed;
   {
     ui::CardOptions ground;
@@ -133,7 +139,7 @@ void DatabasePane::draw_query(ui::Ui& ui, std::size_t tick) {
   if (typed.changed) input_.set_diagnostics({});
   ui::space(ui, 6);
   const bool empty = input_.text().find_first_not_of(" \t\n") == std::string::npos;
-  const bool pressed = ui::button(ui, "deploy.query.run", fmt::format("Run at t = {}", tick),
+  const bool pressed = ui::button(ui, "deploy.query.run", fmt::format("Ask at t = {}", tick),
                                   {.enabled = !empty, .small = true, .shortcut = "Ctrl Enter"});
   if ((pressed || typed.run) && !empty) {
     query_ = input_.text();

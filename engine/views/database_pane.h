@@ -33,6 +33,7 @@ class DatabasePane {
   void ask(DeploySession& session, LookAt what, Asked& last, const Asked& now);
   void draw_tables(ui::Ui& ui, const simulator::world::DatabaseView& database);
   void draw_query(ui::Ui& ui, std::size_t tick);
+  void draw_answer(ui::Ui& ui, const DeploySession& session);
 
   std::string table_;
   ui::SqlEditor input_;

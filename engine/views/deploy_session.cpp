@@ -20,8 +20,9 @@ struct DeploySession::Shared {
   std::shared_ptr<const Replayed> replayed;
   std::optional<simulator::base::Error> failure;
   std::array<std::shared_ptr<const Looked>, 2> looked;
+  std::shared_ptr<const simulator::base::Result<Exported>> exported;
 
-  void take(simulator::base::Result<deploy::Replay> replay) {
+  void take(bool story, simulator::base::Result<deploy::Replay> replay) {
     if (!replay) {
       const std::lock_guard lock(mutex);
       failure = replay.error();
@@ -30,8 +31,8 @@ struct DeploySession::Shared {
     world.emplace(std::move(replay->world));
     ++number;
     auto failures = failures_of(replay->trace);
-    auto made =
-        std::make_shared<const Replayed>(Replayed{number, std::move(replay->trace), std::move(failures)});
+    auto made = std::make_shared<const Replayed>(
+        Replayed{number, story, std::move(replay->trace), std::move(failures)});
     const std::lock_guard lock(mutex);
     failure.reset();
     replayed = std::move(made);
@@ -51,11 +52,24 @@ std::optional<simulator::base::Error> DeploySession::impossible() const {
   return checked ? std::nullopt : std::optional(checked.error());
 }
 
-void DeploySession::run() {
+template <class Replay>
+void DeploySession::post_replay(bool story, Replay replay) {
   worker_.post_latest("replay." + scenario_->id,
-                      [shared = shared_, scenario = scenario_, order = order_](std::stop_token stop) {
-                        shared->take(deploy::replay(*scenario, order, 0, std::move(stop)));
+                      [shared = shared_, story, replay = std::move(replay)](std::stop_token stop) {
+                        shared->take(story, replay(std::move(stop)));
                       });
+}
+
+void DeploySession::run() {
+  post_replay(false, [scenario = scenario_, order = order_](std::stop_token stop) {
+    return deploy::replay(*scenario, order, 0, std::move(stop));
+  });
+}
+
+void DeploySession::run(deploy::Story story) {
+  post_replay(true, [scenario = scenario_, story = std::move(story)](std::stop_token stop) {
+    return deploy::replay(*scenario, story, std::move(stop));
+  });
 }
 
 void DeploySession::look(LookAt what, std::size_t tick, std::string sql) {
@@ -74,6 +88,28 @@ void DeploySession::look(LookAt what, std::size_t tick, std::string sql) {
         const std::lock_guard lock(shared->mutex);
         shared->looked[kind] = std::move(looked);
       });
+}
+
+void DeploySession::export_to(const std::filesystem::path& folder,
+                              std::shared_ptr<const deploy::Exploration> found) {
+  const auto replay = replayed();
+  if (replay == nullptr) return;
+  {
+    const std::lock_guard lock(shared_->mutex);
+    shared_->exported = nullptr;
+  }
+  worker_.post(
+      [shared = shared_, scenario = scenario_, replay, folder, found = std::move(found)](std::stop_token) {
+        auto exported = std::make_shared<const simulator::base::Result<Exported>>(
+            export_replay(folder, *scenario, replay->trace, found.get()));
+        const std::lock_guard lock(shared->mutex);
+        shared->exported = std::move(exported);
+      });
+}
+
+std::shared_ptr<const simulator::base::Result<Exported>> DeploySession::exported() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->exported;
 }
 
 std::shared_ptr<const Replayed> DeploySession::replayed() const {

@@ -1,5 +1,5 @@
-// A deploy scenario while somebody tries orders: the order of the steps, the replay of the order that was run
-// last, and looks into its database at any tick.
+// A deploy scenario while somebody tries orders: the order of the steps, the replay of the order (or of the
+// story an exploration found) that was run last, and looks into its database at any tick.
 //
 // Ownership: shares the Scenario with the jobs it posts; the World of the replay stays on the worker's side.
 // Threads: the window's; replays and looks run on the worker.
@@ -7,13 +7,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/platform/worker.h"
+#include "engine/views/replay_export.h"
 #include "engine/views/replay_failures.h"
+#include "simulator/deploy/exploration.h"
 #include "simulator/deploy/scenario.h"
 #include "simulator/deploy/trace.h"
 #include "simulator/sql/value.h"
@@ -23,6 +26,7 @@ namespace engine::views {
 /// A replay as it came from the worker. Immutable.
 struct Replayed {
   std::uint64_t number = 0;  ///< rises with every replay
+  bool story = false;        ///< what an exploration found, not the order of the person
   simulator::deploy::Trace trace;
   std::vector<ReplayFailure> failures;  ///< by tick
 };
@@ -48,6 +52,8 @@ class DeploySession {
   /// What keeps this order from being run ("v1 cannot drain before v2 is up"), if anything.
   [[nodiscard]] std::optional<simulator::base::Error> impossible() const;
   void run();
+  /// Replays a story that an exploration found; order() stays.
+  void run(simulator::deploy::Story story);
 
   /// The latest replay, or null. Its order may no longer be order().
   [[nodiscard]] std::shared_ptr<const Replayed> replayed() const;
@@ -58,8 +64,17 @@ class DeploySession {
   /// Null before the first.
   [[nodiscard]] std::shared_ptr<const Looked> looked(LookAt what) const;
 
+  /// Writes the latest replay into the folder (export_replay); `found` goes with it and may be null.
+  void export_to(const std::filesystem::path& folder,
+                 std::shared_ptr<const simulator::deploy::Exploration> found);
+  /// What the latest export came to; null before, and while it is being written.
+  [[nodiscard]] std::shared_ptr<const simulator::base::Result<Exported>> exported() const;
+
  private:
   struct Shared;
+  template <class Replay>
+  void post_replay(bool story, Replay replay);
+
   platform::Worker& worker_;
   std::shared_ptr<const simulator::deploy::Scenario> scenario_;
   std::vector<std::string> order_;

@@ -11,6 +11,7 @@
 #include "engine/ui/status.h"
 #include "engine/ui/text.h"
 #include "engine/ui/ui.h"
+#include "engine/views/matrix_view.h"
 #include "engine/views/safe_plan.h"
 #include "engine/views/timeline.h"
 
@@ -35,13 +36,16 @@ DeployView::DeployView(Services& services, InlineTexts& texts, ProgressBook& boo
       texts_(texts),
       book_(book),
       lesson_(std::move(lesson)),
-      session_(services.worker, std::move(scenario)),
+      session_(services.worker, scenario),
+      explore_(services.worker, std::move(scenario)),
       layout_("deploy", {{"steps", "Steps", "Steps"},
                          {"replay", "Replay", "Replay"},
                          {"database", "Database", "The database at this moment"},
+                         {"orders", "Orders", "Every order"},
                          {"moment", "Request", "This moment"}}),
       steps_(session_, texts_),
-      plan_(safe_plan(session_.scenario())) {}
+      orders_(explore_, session_.scenario()),
+      plan_(safe_plan(session_.scenario(), nullptr)) {}
 
 void DeployView::run(std::vector<std::string> order) {
   session_.set_order(std::move(order));
@@ -50,13 +54,38 @@ void DeployView::run(std::vector<std::string> order) {
 
 void DeployView::run_order() {
   if (session_.impossible()) return;
+  explore_.give_way();
   session_.run();
+  show(DeployPart::replay);
+}
+
+void DeployView::run_story(std::size_t story) {
+  if (found_ == nullptr || story >= found_->stories.size()) return;
+  explore_.give_way();
+  session_.run(found_->stories[story]);
   show(DeployPart::replay);
 }
 
 std::vector<BarAction> DeployView::actions() {
   std::vector<BarAction> out;
-  const bool ready = !services_.worker.busy() && !session_.impossible();
+  const bool free = !services_.worker.busy();
+  const bool ready = free && !session_.impossible();
+  if (!services_.exports.empty())
+    out.push_back({.name = "deploy.export",
+                   .label = "Export replay...",
+                   .title = "Write the replay as a page and as JSON",
+                   .enabled = free && replayed_ != nullptr,
+                   .yields = Yields::leaves_last,
+                   .run = [this] { session_.export_to(services_.exports, found_); }});
+  out.push_back({.name = "deploy.explore",
+                 .label = "Explore all orders",
+                 .title = "Explore every order of the steps",
+                 .enabled = free,
+                 .yields = Yields::leaves_last,
+                 .run = [this] {
+                   orders_.explore();
+                   show(DeployPart::orders);
+                 }});
   out.push_back({.name = "deploy.run",
                  .label = "Run this order",
                  .title = "Run the steps in this order",
@@ -80,9 +109,30 @@ void DeployView::take_replay() {
   scrubber_.pause();
   tick_ = trace.ticks.empty() ? 0 : trace.ticks.size() - 1;
   if (!replayed_->failures.empty()) select_failure(0);
+  explore_.want_matrix();
+  if (replayed_->story) return;
+  // An order that can break is not done because it passed once.
+  const deploy::Order* said = session_.scenario().find_order(trace.order);
   std::string order;
   for (const std::string& step : trace.order) order += (order.empty() ? "" : ",") + step;
-  book_.add(lesson_, deploy_part(session_.scenario().id), order, trace.safe() ? 1.0 : 0.0);
+  book_.add(lesson_, deploy_part(session_.scenario().id), order,
+            trace.safe() && (said == nullptr || said->safe) ? 1.0 : 0.0);
+}
+
+void DeployView::take_found() {
+  const auto next = explore_.found();
+  if (next == found_) return;
+  found_ = next;
+  plan_ = safe_plan(session_.scenario(), found_.get());
+}
+
+void DeployView::take_export() {
+  const auto next = session_.exported();
+  if (next == exported_) return;
+  exported_ = next;
+  if (exported_ == nullptr) return;
+  if (!*exported_) return services_.complain(exported_->error());
+  notice_ = fmt::format("Written: {} and .json beside it", (*exported_)->page.string());
 }
 
 void DeployView::look_at(std::size_t tick) {
@@ -112,6 +162,8 @@ void DeployView::select_failure(std::size_t failure) {
 
 void DeployView::draw(ui::Ui& ui) {
   take_replay();
+  take_found();
+  take_export();
   const float strip = player_in_replay(ui) ? 0 : ui.px(strip_height);
   const float height = ImGui::GetContentRegionAvail().y - strip;
   layout_.draw(ui, columns(ui), height,
@@ -125,7 +177,8 @@ void DeployView::draw_part(ui::Ui& ui, DeployPart part) {
   const bool any = replayed_ != nullptr && !replayed_->trace.ticks.empty();
   switch (part) {
     case DeployPart::steps:
-      if (const std::string address = steps_.draw(ui, replayed_.get(), !services_.worker.busy());
+      if (const std::string address =
+              steps_.draw(ui, replayed_.get(), found_.get(), !services_.worker.busy());
           !address.empty())
         services_.open_url(address);
       return;
@@ -135,6 +188,12 @@ void DeployView::draw_part(ui::Ui& ui, DeployPart part) {
       if (any) return database_.draw(ui, session_, *replayed_, tick_);
       return ui::paragraph(ui, TextStyle::body,
                            "Run an order first: then its database can be opened at any moment.", Tone::muted);
+    case DeployPart::orders: {
+      OrdersWish wish = orders_.draw(ui, !services_.worker.busy());
+      if (wish.story) run_story(*wish.story);
+      if (!wish.order.empty()) run(std::move(wish.order));
+      return;
+    }
     case DeployPart::moment: {
       if (!any) return;
       const MomentWish wish =
@@ -153,13 +212,14 @@ std::vector<Column> DeployView::columns(ui::Ui& ui) {
   constexpr auto steps = static_cast<std::size_t>(DeployPart::steps);
   constexpr auto replay = static_cast<std::size_t>(DeployPart::replay);
   constexpr auto database = static_cast<std::size_t>(DeployPart::database);
+  constexpr auto orders = static_cast<std::size_t>(DeployPart::orders);
   constexpr auto moment = static_cast<std::size_t>(DeployPart::moment);
-  if (width < ui.px(least_width_for_two)) return {{0, {steps, replay, database, moment}}};
+  if (width < ui.px(least_width_for_two)) return {{0, {steps, replay, database, orders, moment}}};
   if (width < ui.px(least_width_for_three))
-    return {{std::round(width * 0.42F), {steps, moment}}, {0, {replay, database}}};
+    return {{std::round(width * 0.42F), {steps, moment}}, {0, {replay, database, orders}}};
   const float left = std::min(ui.px(360), std::round(width * 0.27F));
   const float right = std::min(ui.px(350), std::round(width * 0.26F));
-  return {{left, {steps}}, {width - left - right, {replay, database}}, {right, {moment}}};
+  return {{left, {steps}}, {width - left - right, {replay, database, orders}}, {right, {moment}}};
 }
 
 void DeployView::draw_replay(ui::Ui& ui) {
@@ -183,7 +243,25 @@ void DeployView::draw_replay(ui::Ui& ui) {
   if (wish.failure) select_failure(*wish.failure);
   if (wish.request || wish.failure) show(DeployPart::moment);
   ui::space(ui, 16);
+  draw_matrix(ui);
   draw_tick(ui);
+}
+
+void DeployView::draw_matrix(ui::Ui& ui) {
+  const auto matrix = explore_.matrix();
+  if (matrix == nullptr) return;
+  const auto* schema = replayed_->trace.schema_at(tick_);
+  const std::string now = schema == nullptr ? std::string() : schema->label;
+  ui::heading(ui, TextStyle::h3, "Who breaks on which schema");
+  const std::size_t failing = failing_on(*matrix, now);
+  if (failing > 0)
+    ui::paragraph(
+        ui, TextStyle::small,
+        fmt::format("On the schema of this moment {} of {} queries fail.", failing, matrix->columns.size()),
+        Tone::muted);
+  ui::space(ui, 4);
+  matrix_view(ui, session_.scenario(), *matrix, now);
+  ui::space(ui, 16);
 }
 
 void DeployView::draw_tick(ui::Ui& ui) {

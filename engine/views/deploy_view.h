@@ -1,6 +1,6 @@
-// A deploy on the screen: the steps to put in order at the left; in the middle the replay, or the database of
-// the moment that is looked at; what failed in that moment at the right; and time along the bottom. In a
-// small window, or with large text, they share their place behind tabs.
+// A deploy on the screen: the steps to put in order at the left; in the middle the replay, the database of
+// the moment that is looked at, or every order as it was explored; what failed in that moment at the right;
+// and time along the bottom. In a small window, or with large text, they share their place behind tabs.
 //
 // Ownership: refers to Services, InlineTexts and ProgressBook. Threads: the window's.
 #pragma once
@@ -8,13 +8,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/views/bar.h"
 #include "engine/views/database_pane.h"
 #include "engine/views/deploy_session.h"
+#include "engine/views/explore_session.h"
 #include "engine/views/inline_texts.h"
 #include "engine/views/moment_pane.h"
+#include "engine/views/orders_pane.h"
 #include "engine/views/pane_layout.h"
 #include "engine/views/progress_book.h"
 #include "engine/views/scrubber.h"
@@ -25,7 +28,7 @@
 namespace engine::views {
 
 /// The parts of the screen, as PaneLayout numbers them.
-enum class DeployPart : std::size_t { steps, replay, database, moment };
+enum class DeployPart : std::size_t { steps, replay, database, orders, moment };
 
 class DeployView {
  public:
@@ -34,12 +37,18 @@ class DeployView {
 
   /// Puts the steps in this order and runs them.
   void run(std::vector<std::string> order);
-  /// Run: for the bar.
+  /// Export, explore and run: for the bar.
   [[nodiscard]] std::vector<BarAction> actions();
   void draw(ui::Ui& ui);
+  /// Words for a toast, once: where a replay was written. Empty: none.
+  [[nodiscard]] std::string take_notice() { return std::exchange(notice_, {}); }
 
  private:
   void take_replay();
+  void take_found();
+  void take_export();
+  void run_story(std::size_t story);
+  void draw_matrix(ui::Ui& ui);
   void run_order();
   void draw_part(ui::Ui& ui, DeployPart part);
   void draw_replay(ui::Ui& ui);
@@ -58,12 +67,17 @@ class DeployView {
   ProgressBook& book_;
   std::string lesson_;
   DeploySession session_;
+  ExploreSession explore_;
   PaneLayout layout_;
   StepsPane steps_;
+  OrdersPane orders_;
   DatabasePane database_;
   MomentPane moment_;
   Scrubber scrubber_;
   std::vector<std::string> plan_;
+  std::shared_ptr<const simulator::deploy::Exploration> found_;  ///< null: none yet
+  std::shared_ptr<const simulator::base::Result<Exported>> exported_;
+  std::string notice_;
 
   // Of the replay that is shown; null before the first.
   std::shared_ptr<const Replayed> replayed_;

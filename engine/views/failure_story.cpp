@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "simulator/deploy/postgres_words.h"
 #include "simulator/schema/difference.h"
 
 namespace engine::views {
@@ -82,6 +83,10 @@ FailureStory story_of(const deploy::Scenario& scenario, const deploy::Trace& tra
     out.sql = request->sql;
     out.bindings = to_text(request->bindings);
     out.in_flight = request->in_flight;
+    const auto& database = trace.ticks[request->tick].database;
+    if (request->error)
+      out.postgres = deploy::postgres_says(*request->error, request->sql,
+                                           database == nullptr ? nullptr : &database->schema);
   } else if (failure.kind == deploy::FailureKind::broken_invariant) {
     for (const deploy::Invariant& rule : scenario.invariants)
       if (rule.name == failure.query) out.sql = rule.sql;

@@ -38,7 +38,8 @@ struct FailureStory {
   std::string bindings;  ///< ":id = 1, :email = 'ana@example.com'"; empty without any
   bool in_flight = false;
   std::string message;
-  std::string what_happened;  ///< in the tick: "20260601_drop_user_nickname ran"
+  std::optional<std::string> postgres;  ///< what PostgreSQL says to the same mistake: quoted, not executed
+  std::string what_happened;            ///< in the tick: "20260601_drop_user_nickname ran"
   std::vector<LiveVersion> live;
   std::optional<SchemaChange> change;  ///< empty while the schema is that of the start
 };

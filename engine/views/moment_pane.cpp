@@ -153,6 +153,12 @@ void MomentPane::draw_failure(ui::Ui& ui, InlineTexts& texts, const MomentState&
   const bool sqlites = failure.kind == deploy::FailureKind::sql_error;
   ui::status(ui, "deploy.request.error", Mark::cross, Tone::bad, story.message,
              sqlites ? TextStyle::code : TextStyle::small_strong);
+  if (story.postgres) {
+    ui::space(ui, 4);
+    ui::paragraph(ui, {{"PostgreSQL says ", TextStyle::small, Tone::muted},
+                       {*story.postgres, TextStyle::code_small},
+                       {" (quoted, not run here)", TextStyle::small, Tone::muted}});
+  }
   if (story.in_flight)
     ui::paragraph(ui, TextStyle::small,
                   "It was in flight: it had begun before what happened here, and ended after it.",

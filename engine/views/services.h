@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -29,6 +30,8 @@ struct Services {
   std::function<void(const simulator::base::Error&)> complain;
   /// Of all labs that are opened while the program runs.
   std::shared_ptr<simulator::world::PrefixSnapshots> snapshots = {};
+  /// Where a person finds what the program writes for them; empty: nothing is offered to be written.
+  std::filesystem::path exports = {};
 };
 
 }  // namespace engine::views

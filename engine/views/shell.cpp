@@ -206,6 +206,7 @@ void Shell::draw(ui::Ui& ui) {
     }
   } else if (deploy != nullptr) {
     deploy->draw(ui);
+    if (const std::string notice = deploy->take_notice(); !notice.empty()) toasts_.show(ui::Tone::ok, notice);
   } else if (screen_ == Screen::lesson) {
     const LessonWish wish = lesson_views_[lesson_id_]->draw(ui);
     if (!wish.lab.empty()) open_lab(wish.lab);

@@ -11,13 +11,31 @@
 #include "engine/ui/text.h"
 #include "engine/ui/ui.h"
 #include "engine/views/order_list.h"
+#include "engine/views/orders_pane.h"
 #include "lessons/markdown/parse.h"
+#include "simulator/deploy/region_words.h"
 
 namespace engine::views {
 namespace deploy = simulator::deploy;
 using ui::Mark;
 using ui::TextStyle;
 using ui::Tone;
+
+namespace {
+
+void draw_explored(ui::Ui& ui, const deploy::Exploration& found) {
+  ui::heading(ui, TextStyle::h3,
+              found.complete ? fmt::format("All {} orders, explored", found.orders_total)
+                             : std::string("Orders, not all explored"));
+  ui::space(ui, 4);
+  draw_found(ui, "deploy.steps.explored", found);
+  const deploy::RegionWords words = deploy::region_words(found);
+  ui::space(ui, 4);
+  ui::paragraph(ui, TextStyle::small, words.headline);
+  if (!words.lines.empty()) draw_region(ui, "deploy.steps.region", found, RegionPart::whole);
+}
+
+}  // namespace
 
 StepsPane::StepsPane(DeploySession& session, InlineTexts& texts) : session_(session), texts_(texts) {
   const deploy::Scenario& scenario = session.scenario();
@@ -28,14 +46,19 @@ StepsPane::StepsPane(DeploySession& session, InlineTexts& texts) : session_(sess
       ui::DocumentView::Shortcuts::after_click);
 }
 
-std::string StepsPane::draw(ui::Ui& ui, const Replayed* replayed, bool enabled) {
+std::string StepsPane::draw(ui::Ui& ui, const Replayed* replayed, const deploy::Exploration* found,
+                            bool enabled) {
   texts_.draw(ui, session_.scenario().task, TextStyle::small);
   ui::space(ui, 14);
   ui::heading(ui, TextStyle::h3, "The order you chose");
   ui::space(ui, 8);
   draw_order(ui, replayed, enabled);
   ui::space(ui, 12);
-  draw_verdict(ui, replayed);
+  draw_verdict(ui, replayed, found);
+  if (found != nullptr) {
+    ui::space(ui, 18);
+    draw_explored(ui, *found);
+  }
   // Told once somebody has seen for themselves what goes wrong.
   if (incident_ == nullptr || replayed == nullptr) return {};
   ui::space(ui, 12);
@@ -59,7 +82,7 @@ void StepsPane::draw_order(ui::Ui& ui, const Replayed* replayed, bool enabled) {
   for (const std::string& id : session_.order()) {
     const deploy::Step* step = scenario.step(id);
     OrderRow row{step->id, step->title, Tone::normal, {}};
-    if (trace != nullptr && trace->order == session_.order()) {
+    if (trace != nullptr && !replayed->story && trace->order == session_.order()) {
       const auto interval =
           std::find_if(trace->steps.begin(), trace->steps.end(), [&](const auto& s) { return s.id == id; });
       if (interval != trace->steps.end()) {
@@ -82,7 +105,7 @@ void StepsPane::draw_order(ui::Ui& ui, const Replayed* replayed, bool enabled) {
   }
 }
 
-void StepsPane::draw_verdict(ui::Ui& ui, const Replayed* replayed) {
+void StepsPane::draw_verdict(ui::Ui& ui, const Replayed* replayed, const deploy::Exploration* found) {
   if (const auto impossible = session_.impossible())
     return ui::callout(ui, "deploy.impossible", Tone::warn, "This order cannot happen.", impossible->message);
   if (const auto failure = session_.failure())
@@ -92,20 +115,33 @@ void StepsPane::draw_verdict(ui::Ui& ui, const Replayed* replayed) {
                          "Drag the steps, or use the arrows. Then run them: every request is real.",
                          Tone::muted);
   const deploy::Trace& trace = replayed->trace;
+  if (replayed->story)
+    return ui::callout(
+        ui, "deploy.story", Tone::bad, "A story from the exploration.",
+        fmt::format("The replay shows the shortest way in which {} breaks, and nothing that is "
+                    "not needed for it.",
+                    fmt::join(trace.order, ", ")));
   if (trace.order != session_.order())
     return ui::paragraph(ui, TextStyle::small,
                          "The replay shows the order you ran before. Run this one to see it.", Tone::muted);
   const deploy::Order* said = session_.scenario().find_order(trace.order);
+  const deploy::OrderVerdict* proven = found == nullptr ? nullptr : found->verdict(trace.order);
+  const bool lucky =
+      trace.safe() && ((said != nullptr && !said->safe) || (proven != nullptr && proven->story));
+  const Tone tone = !trace.safe() ? Tone::bad : lucky ? Tone::warn : Tone::ok;
   ui::CardOptions options;
-  options.soft = trace.safe() ? Tone::ok : Tone::bad;
+  options.soft = tone;
   options.padding_x = 14;
   options.padding_y = 12;
   const ui::Card card(ui, "deploy.verdict", options);
-  if (trace.safe())
-    ui::paragraph(ui, {{"Not one request failed. ", TextStyle::strong, Tone::ok},
+  if (lucky)
+    ui::paragraph(ui, {{"Nothing failed this time. ", TextStyle::strong, tone},
+                       {"In this order something can: explore all orders to see how.", TextStyle::body}});
+  else if (trace.safe())
+    ui::paragraph(ui, {{"Not one request failed. ", TextStyle::strong, tone},
                        {fmt::format("All {} were answered.", trace.requests.size()), TextStyle::body}});
   else
-    ui::paragraph(ui, {{trace.summary() + ".", TextStyle::strong, Tone::bad}});
+    ui::paragraph(ui, {{trace.summary() + ".", TextStyle::strong, tone}});
   if (said == nullptr || said->why.empty()) return;
   ui::space(ui, 6);
   texts_.draw(ui, said->why, TextStyle::small);

@@ -17,12 +17,14 @@ class StepsPane {
  public:
   StepsPane(DeploySession& session, InlineTexts& texts);
 
-  /// `enabled`: the order may be changed. Returns the address of a link that was pressed, else empty.
-  [[nodiscard]] std::string draw(ui::Ui& ui, const Replayed* replayed, bool enabled);
+  /// `found`: what exploring every order came to, or null. `enabled`: the order may be changed. Returns the
+  /// address of a link that was pressed, else empty.
+  [[nodiscard]] std::string draw(ui::Ui& ui, const Replayed* replayed,
+                                 const simulator::deploy::Exploration* found, bool enabled);
 
  private:
   void draw_order(ui::Ui& ui, const Replayed* replayed, bool enabled);
-  void draw_verdict(ui::Ui& ui, const Replayed* replayed);
+  void draw_verdict(ui::Ui& ui, const Replayed* replayed, const simulator::deploy::Exploration* found);
 
   DeploySession& session_;
   InlineTexts& texts_;

@@ -134,7 +134,7 @@ TEST(FailureStory, NamesBindingsNodesAndTheRuleThatBroke) {
 
 TEST(SafePlan, TheAuthorsOwnWordsElseASafeOrdersTitles) {
   deploy::Scenario told;
-  EXPECT_THAT(safe_plan(told), IsEmpty());
+  EXPECT_THAT(safe_plan(told, nullptr), IsEmpty());
   told.steps.resize(2);
   told.steps[0].id = "a";
   told.steps[0].title = "Migrate";
@@ -144,9 +144,14 @@ TEST(SafePlan, TheAuthorsOwnWordsElseASafeOrdersTitles) {
   told.orders[0].steps = {"a", "b"};
   told.orders[1].steps = {"b", "a"};
   told.orders[1].safe = true;
-  EXPECT_THAT(safe_plan(told), ElementsAre("Deploy", "Migrate"));
+  EXPECT_THAT(safe_plan(told, nullptr), ElementsAre("Deploy", "Migrate"));
+  deploy::Exploration found;
+  found.orders.resize(1);
+  found.orders[0].order = {"a", "b"};
+  found.orders[0].safe = true;
+  EXPECT_THAT(safe_plan(told, &found), ElementsAre("Migrate", "Deploy")) << "what was proven goes first";
   told.plan = {"Deploy first"};
-  EXPECT_THAT(safe_plan(told), ElementsAre("Deploy first"));
+  EXPECT_THAT(safe_plan(told, &found), ElementsAre("Deploy first"));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/views/shell.h"
@@ -29,7 +30,7 @@ struct Kept {
 
 struct Window {
   explicit Window(Kept& kept, const fs::path& course = source / "content/schema-migrations",
-                  const ui::Look& look = {}, int width = 1440, int height = 900)
+                  const ui::Look& look = {}, int width = 1440, int height = 900, fs::path exports = {})
       : drafts(kept.store, kept.clock),
         services{worker,
                  kept.store,
@@ -37,7 +38,9 @@ struct Window {
                  kept.clock,
                  [](const std::string&) {},
                  1,
-                 [this](const base::Error& error) { complaints.push_back(to_string(error)); }},
+                 [this](const base::Error& error) { complaints.push_back(to_string(error)); },
+                 {},
+                 std::move(exports)},
         shell(services, lessons::course::load_course(base::Folder::open(course).value()), {}),
         screen([this](ui::Ui& ui) { shell.draw(ui); }, look, width, height) {}
 
