@@ -26,19 +26,17 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 
 const deploy::Failure* first_failure(const deploy::OrderVerdict& verdict,
                                      const deploy::Exploration& exploration) {
-  const auto story = verdict.story ? verdict.story : verdict.rollback_story;
-  if (!story || !exploration.stories[*story].failure) return nullptr;
-  return &*exploration.stories[*story].failure;
+  if (!verdict.story || !exploration.stories[*verdict.story].failure) return nullptr;
+  return &*exploration.stories[*verdict.story].failure;
 }
 
 std::string order_line(const deploy::OrderVerdict& verdict, const deploy::Exploration& exploration) {
   std::string out = "  " + joined(verdict.order) + '\n';
   const deploy::Failure* failure = first_failure(verdict, exploration);
   if (failure == nullptr) return out;
-  const std::size_t acts =
-      exploration.stories[verdict.story ? *verdict.story : *verdict.rollback_story].acts.size();
+  const std::size_t acts = exploration.stories[*verdict.story].acts.size();
   out += fmt::format("      {}, after {}\n", failure_text(*failure), counted(acts, "act", "acts"));
-  if (!verdict.story && !verdict.no_way_back.empty())
+  if (!verdict.no_way_back.empty())
     out += fmt::format("      no way back once \"{}\" has begun\n", verdict.no_way_back);
   return out;
 }
@@ -149,9 +147,10 @@ std::string exploration_text(const deploy::Plan& plan, const deploy::Exploration
   for (const std::string& line : region.lines) out += "  " + line + '\n';
   using Verdict = deploy::OrderVerdict;
   out += order_list("Safe orders:", found, [](const Verdict& each) { return each.safe; });
-  out += order_list("Unsafe orders:", found, [](const Verdict& each) { return each.unsafe() && each.story; });
   out += order_list("Orders that are safe only without a rollback:", found,
-                    [](const Verdict& each) { return each.unsafe() && !each.story; });
+                    [](const Verdict& each) { return each.rollback_story.has_value(); });
+  out += order_list("Unsafe orders:", found,
+                    [](const Verdict& each) { return each.unsafe() && !each.rollback_story; });
   if (found.shortest) out += story_text(plan, found.stories[*found.shortest]);
   out += fmt::format("\n{}, {}, {}; SQL was run {}; {} at the most; {} ms\n",
                      counted(found.states, "state", "states"), counted(found.moves, "move", "moves"),

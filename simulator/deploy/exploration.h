@@ -18,14 +18,16 @@ namespace simulator::deploy {
 struct OrderVerdict {
   std::vector<std::string> order;  ///< step ids
   bool safe = false;               ///< whatever happens (mishaps that were asked for included), nothing fails
-  std::optional<std::size_t> story;  ///< of an unsafe one: its shortest, index into Exploration::stories
+  /// Of an unsafe one: its shortest, index into Exploration::stories. With a rollback only where nothing
+  /// fails without one.
+  std::optional<std::size_t> story;
   /// Only when rollbacks were explored and nothing fails without one: the step after whose beginning the code
   /// can no longer be rolled back. Empty: it can be at any time.
   std::string no_way_back;
-  std::optional<std::size_t> rollback_story;  ///< that shows it
+  std::optional<std::size_t> rollback_story;  ///< that shows it: the same as `story`
 
   /// Something fails. Of a search that is not complete an order may be neither safe nor unsafe.
-  [[nodiscard]] bool unsafe() const { return story || rollback_story; }
+  [[nodiscard]] bool unsafe() const { return story.has_value(); }
 };
 
 /// `first` before `then`.

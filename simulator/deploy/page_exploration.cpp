@@ -38,9 +38,9 @@ std::string order_row(const OrderVerdict& verdict, const Exploration& exploratio
       out += fmt::format("{}: {}", heading(story.failure->kind), line(story.failure->message));
     out += fmt::format(R"( <span class="muted">after {} {}</span>)", story.acts.size(),
                        story.acts.size() == 1 ? "act" : "acts");
-  } else if (!verdict.no_way_back.empty()) {
-    out += fmt::format("no way back once <code>{}</code> began", escaped(verdict.no_way_back));
   }
+  if (!verdict.no_way_back.empty())
+    out += fmt::format("; no way back once <code>{}</code> began", escaped(verdict.no_way_back));
   return out + "</td></tr>\n";
 }
 

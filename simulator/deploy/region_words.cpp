@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace simulator::deploy {
 namespace {
 
@@ -16,7 +18,15 @@ RegionWords region_words(const Exploration& exploration) {
     return out;
   }
   if (exploration.orders_safe == 0) {
+    const auto without =
+        std::count_if(exploration.orders.begin(), exploration.orders.end(),
+                      [](const OrderVerdict& each) { return each.rollback_story.has_value(); });
     out.headline = "No order of these steps keeps production up.";
+    if (without > 0)
+      out.headline = fmt::format(
+          "No order survives a rollback of the code at any point; {} keep{} production up "
+          "without one.",
+          without, without == 1 ? "s" : "");
     return out;
   }
   if (exploration.orders_safe == exploration.orders_total) {
