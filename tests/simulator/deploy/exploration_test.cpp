@@ -17,7 +17,7 @@ Exploration three_orders() {
   out.orders_listed = true;
   out.orders = {{{"a", "b", "c"}, true, {}, "", {}},
                 {{"b", "a", "c"}, false, 0, "", {}},
-                {{"a", "c", "b"}, false, {}, "c", 1}};
+                {{"a", "c", "b"}, false, 1, "c", 1}};
   out.region.constraints = {{"a", "b"}, {"b", "c"}};
   out.region.partial_orders = {out.region.constraints};
   return out;
@@ -68,6 +68,9 @@ TEST(RegionWords, NameWhatTheSafeOrdersHaveInCommon) {
 TEST(RegionWords, SayWhenThereIsNothingToName) {
   Exploration found = three_orders();
   found.orders_safe = 0;
+  EXPECT_EQ(region_words(found).headline,
+            "No order survives a rollback of the code at any point; 1 keeps production up without one.");
+  for (OrderVerdict& verdict : found.orders) verdict.rollback_story.reset();
   EXPECT_EQ(region_words(found).headline, "No order of these steps keeps production up.");
   found.orders_safe = found.orders_total;
   EXPECT_EQ(region_words(found).headline, "Every order keeps production up.");
