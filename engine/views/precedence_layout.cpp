@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
 
 namespace engine::views {
@@ -27,17 +26,18 @@ std::map<std::string, std::size_t> layers_of(const std::set<std::string>& steps,
   for (std::size_t round = 0; round <= steps.size(); ++round) {
     bool moved = false;
     for (const std::string& step : steps) {
-      std::optional<std::size_t> layer = 0;
+      std::size_t layer = 0;
+      bool placed = true;
       for (const deploy::Precedence& each : constraints) {
         if (each.then != step) continue;
         const auto first = layers.find(each.first);
-        if (first == layers.end()) layer.reset();
-        if (layer) layer = std::max(*layer, first->second + 1);
+        placed = placed && first != layers.end();
+        if (placed) layer = std::max(layer, first->second + 1);
       }
-      if (!layer) continue;
+      if (!placed) continue;
       const auto known = layers.find(step);
-      if (known != layers.end() && known->second == *layer) continue;
-      layers[step] = *layer;
+      if (known != layers.end() && known->second == layer) continue;
+      layers[step] = layer;
       moved = true;
     }
     if (!moved) break;

@@ -9,6 +9,15 @@ namespace simulator::deploy {
 namespace {
 
 using Permutation = std::vector<std::uint8_t>;
+
+/// Not std::less: g++ 12 sees a memcmp beyond every object in its three-way comparison of bytes.
+struct InOrder {
+  bool operator()(const Permutation& one, const Permutation& other) const {
+    return std::lexicographical_compare(one.begin(), one.end(), other.begin(), other.end(),
+                                        [](unsigned a, unsigned b) { return a < b; });
+  }
+};
+using Permutations = std::set<Permutation, InOrder>;
 /// For every step the steps that come after it, a bit each; transitively closed.
 using Relation = std::vector<std::uint32_t>;
 
@@ -259,8 +268,8 @@ class Alternatives {
 /// Partial orders inside `safe` that together are all of it: each is one order, made weaker as long as it
 /// lets nothing else through.
 std::vector<Relation> partial_orders(const std::vector<Permutation>& safe, std::size_t steps) {
-  const std::set<Permutation> all(safe.begin(), safe.end());
-  std::set<Permutation> covered;
+  const Permutations all(safe.begin(), safe.end());
+  Permutations covered;
   std::vector<Relation> out;
   for (const Permutation& order : safe) {
     if (covered.contains(order)) continue;
@@ -307,7 +316,7 @@ SafeRegion region_of(const std::vector<std::vector<std::uint8_t>>& safe,
     region.partial_orders.push_back(region.constraints);
     return region;
   }
-  const std::set<Permutation> inside(safe.begin(), safe.end());
+  const Permutations inside(safe.begin(), safe.end());
   std::vector<Permutation> unsafe;
   for (const Permutation& order : extensions.orders) {
     if (!inside.contains(order)) unsafe.push_back(order);
