@@ -8,6 +8,7 @@
 
 #include "engine/app/ctl.h"
 #include "lessons/authoring/check.h"
+#include "simulator/base/counted.h"
 
 namespace engine::app {
 namespace {
@@ -17,14 +18,10 @@ using simulator::base::Diagnostic;
 using simulator::base::Folder;
 using simulator::base::Severity;
 
-struct Options {
+struct CheckFlags {
   std::string folder;
   bool json = false;
 };
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
 
 std::string to_json(const Checked& checked, std::size_t errors) {
   using Json = nlohmann::ordered_json;
@@ -56,7 +53,7 @@ std::string to_json(const Checked& checked, std::size_t errors) {
 }  // namespace
 
 void add_check_verb(CLI::App& program, Outcome& outcome) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CheckFlags>();
   CLI::App* verb =
       program.add_subcommand("check", "Prove a course: its files, links, answer keys, labs and deploys");
   verb->add_option("DIR", options->folder, "The folder of a course, or a folder that holds courses")
@@ -81,12 +78,13 @@ void add_check_verb(CLI::App& program, Outcome& outcome) {
       outcome.out << to_json(checked, errors);
     } else {
       for (const Diagnostic& diagnostic : checked.diagnostics) outcome.err << to_string(diagnostic) << '\n';
-      outcome.out << fmt::format("{}, {}: {}, {}, {}, {}\n", counted(errors, "error", "errors"),
-                                 counted(checked.diagnostics.size() - errors, "warning", "warnings"),
-                                 counted(checked.lessons, "lesson", "lessons"),
-                                 counted(checked.questions, "question", "questions"),
-                                 counted(checked.labs, "lab", "labs"),
-                                 counted(checked.deploys, "deploy scenario", "deploy scenarios"));
+      outcome.out << fmt::format(
+          "{}, {}: {}, {}, {}, {}\n", simulator::base::counted(errors, "error", "errors"),
+          simulator::base::counted(checked.diagnostics.size() - errors, "warning", "warnings"),
+          simulator::base::counted(checked.lessons, "lesson", "lessons"),
+          simulator::base::counted(checked.questions, "question", "questions"),
+          simulator::base::counted(checked.labs, "lab", "labs"),
+          simulator::base::counted(checked.deploys, "deploy scenario", "deploy scenarios"));
     }
     if (errors > 0) outcome.exit = checked.courses == 0 ? Exit::could_not_run : Exit::does_not_hold;
   });

@@ -17,7 +17,7 @@ namespace {
 
 namespace deploy = simulator::deploy;
 
-struct Options {
+struct DeployFlags {
   std::string file;
   std::vector<std::string> order;
   std::uint64_t seed = 0;
@@ -72,7 +72,7 @@ void print_timeline(const deploy::Scenario& scenario, const deploy::Trace& trace
 }
 
 /// As a story tells it. Nothing when it cannot be used; then `outcome` says why.
-std::optional<simulator::base::Result<deploy::Replay>> retell(const Options& options,
+std::optional<simulator::base::Result<deploy::Replay>> retell(const DeployFlags& options,
                                                               const deploy::Scenario& scenario,
                                                               Outcome& outcome) {
   const auto text = simulator::base::read_file(options.story);
@@ -89,7 +89,7 @@ std::optional<simulator::base::Result<deploy::Replay>> retell(const Options& opt
   return std::nullopt;
 }
 
-void replay(const Options& options, Outcome& outcome) {
+void replay(const DeployFlags& options, Outcome& outcome) {
   const auto scenario = read_scenario_file(options.file, outcome);
   if (!scenario) return;
   const std::vector<std::string> order = options.order.empty() ? scenario->listed_order() : options.order;
@@ -125,7 +125,7 @@ void replay(const Options& options, Outcome& outcome) {
 void add_deploy_verb(CLI::App& program, Outcome& outcome) {
   CLI::App* verb = program.add_subcommand("deploy", "Run a rollout with traffic from old and new code");
   verb->require_subcommand(1);
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DeployFlags>();
   CLI::App* child = verb->add_subcommand("replay", "Run the steps in one order and show what happened");
   child->add_option("FILE", options->file, "A deploy scenario, *.deploy.json")->required();
   child->add_option("--order", options->order, "The steps' ids, separated by commas (default: as listed)")

@@ -17,7 +17,7 @@ namespace {
 using simulator::schema::Difference;
 using simulator::schema::DifferenceClass;
 
-struct Options {
+struct DriftFlags {
   std::string left;
   std::string right;
   bool json = false;
@@ -46,7 +46,7 @@ void print(const std::vector<Difference>& differences, std::ostream& out) {
 }  // namespace
 
 void add_drift_verb(CLI::App& program, Outcome& outcome) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DriftFlags>();
   CLI::App* verb = program.add_subcommand("drift", "Tell how one schema differs in meaning from another");
   verb->add_option("LEFT", options->left, "How it should be: a database file or a folder of migrations")
       ->required();

@@ -24,7 +24,7 @@ namespace {
 namespace base = simulator::base;
 namespace deploy = simulator::deploy;
 
-struct Options {
+struct ExploreFlags {
   std::string place;
   std::optional<int> nodes;
   bool rollback = false;
@@ -66,7 +66,7 @@ class ProgressLine {
   std::chrono::steady_clock::time_point last_;
 };
 
-base::Result<deploy::Exploration> explore_one(const deploy::Scenario& scenario, const Options& options,
+base::Result<deploy::Exploration> explore_one(const deploy::Scenario& scenario, const ExploreFlags& options,
                                               const std::stop_token& stop, Outcome& outcome) {
   ProgressLine line(outcome.err);
   deploy::ExploreOptions how;
@@ -100,7 +100,7 @@ void write_page(const deploy::Scenario& scenario, const deploy::Exploration& fou
   outcome.err << "The page is in " << file << ".\n";
 }
 
-void explore_file(const Options& options, const std::stop_token& stop, Outcome& outcome) {
+void explore_file(const ExploreFlags& options, const std::stop_token& stop, Outcome& outcome) {
   const auto scenario = read_scenario_file(options.place, outcome);
   if (!scenario) return;
   const auto found = explore_one(*scenario, options, stop, outcome);
@@ -112,7 +112,7 @@ void explore_file(const Options& options, const std::stop_token& stop, Outcome& 
   if (!options.html.empty()) write_page(*scenario, *found, options.html, stop, outcome);
 }
 
-void explore_folder(const Options& options, const std::stop_token& stop, Outcome& outcome) {
+void explore_folder(const ExploreFlags& options, const std::stop_token& stop, Outcome& outcome) {
   const auto files = scenario_files(options.place);
   if (!files) return outcome.could_not_run(files.error());
   if (files->empty()) {
@@ -160,7 +160,7 @@ void explore_folder(const Options& options, const std::stop_token& stop, Outcome
   outcome.exit = worst;
 }
 
-void explore(const Options& options, Outcome& outcome) {
+void explore(const ExploreFlags& options, Outcome& outcome) {
   const StopSignals signals;
   std::error_code ignored;
   if (!std::filesystem::is_directory(options.place, ignored))
@@ -180,7 +180,7 @@ void explore(const Options& options, Outcome& outcome) {
 }  // namespace
 
 void add_explore_verb(CLI::App& deploy_verb, Outcome& outcome) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExploreFlags>();
   CLI::App* child = deploy_verb.add_subcommand(
       "explore", "Try every order of the steps and everything that can happen in each");
   child

@@ -19,7 +19,7 @@ using lessons::authoring::GradedQuestion;
 using lessons::quiz::Feedback;
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct GradeFlags {
   std::string lesson;
   std::string answers;
   bool json = false;
@@ -81,7 +81,7 @@ std::string json_of(const GradedAnswers& graded) {
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-void grade(const Options& options, Outcome& outcome) {
+void grade(const GradeFlags& options, Outcome& outcome) {
   const auto folder = simulator::base::Folder::open(options.lesson);
   if (!folder) return outcome.could_not_run(folder.error());
   const auto text = simulator::base::read_file(options.answers);
@@ -108,7 +108,7 @@ void grade(const Options& options, Outcome& outcome) {
 }  // namespace
 
 void add_grade_verb(CLI::App& program, Outcome& outcome) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<GradeFlags>();
   CLI::App* verb =
       program.add_subcommand("grade", "Grade a file of answers to the questions and labs of a lesson");
   verb->add_option("LESSON_DIR", options->lesson, "The lesson's folder, with lesson.md in it")->required();

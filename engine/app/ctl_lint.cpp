@@ -25,7 +25,7 @@ namespace lint = simulator::lint;
 namespace migration = simulator::migration;
 namespace {
 
-struct Options {
+struct LintFlags {
   std::string folder;
   std::string database;
   std::string deploy;
@@ -54,7 +54,7 @@ base::Error no_such(std::string what, const std::string& name, std::string help)
 
 class Verb {
  public:
-  Verb(const Options& options, Outcome& outcome) : options_(options), outcome_(outcome) {}
+  Verb(const LintFlags& options, Outcome& outcome) : options_(options), outcome_(outcome) {}
 
   void run() {
     if (!options_.explain.empty()) return explain();
@@ -199,14 +199,14 @@ class Verb {
     return false;
   }
 
-  const Options& options_;
+  const LintFlags& options_;
   Outcome& outcome_;
 };
 
 }  // namespace
 
 void add_lint_verb(CLI::App& program, Outcome& outcome) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LintFlags>();
   CLI::App* verb = program.add_subcommand("lint", "Tell what can go wrong with a folder of migrations");
   CLI::Option* folder = verb->add_option("DIR", options->folder, "The folder of migrations");
   verb->add_option(

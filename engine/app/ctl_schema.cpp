@@ -10,7 +10,7 @@
 namespace engine::app {
 namespace {
 
-struct Options {
+struct SchemaFlags {
   std::string source;
   bool json = false;
 };
@@ -18,7 +18,7 @@ struct Options {
 }  // namespace
 
 void add_schema_verb(CLI::App& program, Outcome& outcome) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SchemaFlags>();
   CLI::App* verb =
       program.add_subcommand("schema", "Print the canonical schema of a database or of migrations");
   verb->add_option("SOURCE", options->source,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "simulator/base/counted.h"
 #include "simulator/base/utf8.h"
 #include "simulator/deploy/region_words.h"
 
@@ -20,10 +21,6 @@ std::string joined(const std::vector<std::string>& order) {
   return fmt::format("{}", fmt::join(order, ", "));
 }
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 const deploy::Failure* first_failure(const deploy::OrderVerdict& verdict,
                                      const deploy::Exploration& exploration) {
   if (!verdict.story || !exploration.stories[*verdict.story].failure) return nullptr;
@@ -35,7 +32,7 @@ std::string order_line(const deploy::OrderVerdict& verdict, const deploy::Explor
   const deploy::Failure* failure = first_failure(verdict, exploration);
   if (failure == nullptr) return out;
   const std::size_t acts = exploration.stories[*verdict.story].acts.size();
-  out += fmt::format("      {}, after {}\n", failure_text(*failure), counted(acts, "act", "acts"));
+  out += fmt::format("      {}, after {}\n", failure_text(*failure), base::counted(acts, "act", "acts"));
   if (!verdict.no_way_back.empty())
     out += fmt::format("      no way back once \"{}\" has begun\n", verdict.no_way_back);
   return out;
@@ -55,7 +52,7 @@ std::string order_list(std::string_view heading, const deploy::Exploration& expl
 
 std::string story_text(const deploy::Plan& plan, const deploy::Story& story) {
   std::string out =
-      fmt::format("\nThe shortest way into it, {}:\n", counted(story.acts.size(), "act", "acts"));
+      fmt::format("\nThe shortest way into it, {}:\n", base::counted(story.acts.size(), "act", "acts"));
   for (std::size_t index = 0; index < story.acts.size(); ++index)
     out += fmt::format("{:4}. {}\n", index + 1, deploy::describe(story.acts[index], plan));
   if (story.failure) out += fmt::format("      x {}\n", failure_text(*story.failure));
@@ -79,7 +76,8 @@ Row row_of(const ExploredFile& file) {
   if (!found.complete) failure = "not known";
   if (found.shortest && found.stories[*found.shortest].failure) {
     const deploy::Story& story = found.stories[*found.shortest];
-    failure = fmt::format("{}, {}", counted(story.acts.size(), "act", "acts"), failure_text(*story.failure));
+    failure =
+        fmt::format("{}, {}", base::counted(story.acts.size(), "act", "acts"), failure_text(*story.failure));
   }
   return {file.id,
           fmt::format("{}", file.steps),
@@ -152,10 +150,10 @@ std::string exploration_text(const deploy::Plan& plan, const deploy::Exploration
   out += order_list("Unsafe orders:", found,
                     [](const Verdict& each) { return each.unsafe() && !each.rollback_story; });
   if (found.shortest) out += story_text(plan, found.stories[*found.shortest]);
-  out += fmt::format("\n{}, {}, {}; SQL was run {}; {} at the most; {} ms\n",
-                     counted(found.states, "state", "states"), counted(found.moves, "move", "moves"),
-                     counted(found.databases, "database", "databases"),
-                     counted(found.executed, "time", "times"), bytes_text(found.bytes), found.elapsed_ms);
+  out += fmt::format(
+      "\n{}, {}, {}; SQL was run {}; {} at the most; {} ms\n", base::counted(found.states, "state", "states"),
+      base::counted(found.moves, "move", "moves"), base::counted(found.databases, "database", "databases"),
+      base::counted(found.executed, "time", "times"), bytes_text(found.bytes), found.elapsed_ms);
   return out;
 }
 
@@ -173,7 +171,7 @@ std::string exploration_table(const std::vector<ExploredFile>& files) {
     elapsed_ms += file.exploration.elapsed_ms;
     if (file.problem.empty() && file.exploration.complete) ++complete;
   }
-  rows.push_back({counted(files.size(), "scenario", "scenarios"), "", "", fmt::format("{}", states),
+  rows.push_back({base::counted(files.size(), "scenario", "scenarios"), "", "", fmt::format("{}", states),
                   fmt::format("{}", executed), "", "", fmt::format("{} complete", complete),
                   fmt::format("{}", elapsed_ms)});
   return table_text(std::move(rows));

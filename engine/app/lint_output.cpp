@@ -6,11 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/app/migrate_output.h"
+#include "simulator/base/counted.h"
 
 namespace engine::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using simulator::base::counted;
 using simulator::lint::Finding;
 using simulator::lint::Level;
 using simulator::lint::LintResult;
@@ -19,10 +21,6 @@ using simulator::lint::Rule;
 std::size_t count(const LintResult& result, Level level) {
   return static_cast<std::size_t>(std::count_if(result.findings.begin(), result.findings.end(),
                                                 [&](const Finding& one) { return one.level == level; }));
-}
-
-std::string counted(std::size_t number, std::string_view what) {
-  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
 
 // A file may hold broken UTF-8; that must not keep its report from being printed.
@@ -60,11 +58,12 @@ std::string lint_text(const LintResult& result, Level least) {
   const std::size_t errors = count(result, Level::error);
   const std::size_t warnings = count(result, Level::warning);
   const std::size_t notes = count(result, Level::note);
-  out += fmt::format("{} judged: {}, {}, {}.", counted(result.judged, "file"), counted(errors, "error"),
-                     counted(warnings, "warning"), counted(notes, "note"));
+  out += fmt::format("{} judged: {}, {}, {}.", counted(result.judged, "file", "files"),
+                     counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"),
+                     counted(notes, "note", "notes"));
   if (result.not_judged > 0)
-    out +=
-        fmt::format(" {} not judged, because what comes before fails.", counted(result.not_judged, "file"));
+    out += fmt::format(" {} not judged, because what comes before fails.",
+                       counted(result.not_judged, "file", "files"));
   return out + "\n";
 }
 

@@ -13,6 +13,7 @@
 #include "engine/ui/status.h"
 #include "engine/ui/text.h"
 #include "engine/ui/ui.h"
+#include "simulator/base/counted.h"
 
 namespace engine::views {
 using ui::TextStyle;
@@ -20,14 +21,11 @@ using ui::Tone;
 
 namespace {
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 std::string contents(const lessons::course::Lesson& lesson, std::int64_t minutes) {
-  std::string out = fmt::format("{} · {} · {}", counted(lesson.labs.size(), "lab", "labs"),
-                                counted(lesson.deploys.size(), "deploy", "deploys"),
-                                counted(lesson.quiz.questions.size(), "question", "questions"));
+  std::string out =
+      fmt::format("{} · {} · {}", simulator::base::counted(lesson.labs.size(), "lab", "labs"),
+                  simulator::base::counted(lesson.deploys.size(), "deploy", "deploys"),
+                  simulator::base::counted(lesson.quiz.questions.size(), "question", "questions"));
   if (minutes > 0) out += fmt::format(" · about {} minutes", minutes);
   return out;
 }

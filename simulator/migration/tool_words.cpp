@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "simulator/base/counted.h"
+
 namespace simulator::migration {
 namespace {
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
 
 /// It prints that the file was applied before it looks whether that went well, and when its ROLLBACK fails
 /// too it reports that instead of what went wrong first.
@@ -61,9 +59,10 @@ std::string did_of(const ToolProfile& profile, const FileFailure& failure) {
           ? fmt::format("ran every statement, and then could not write so in its history: {}",
                         failure.sqlite_says)
       : failure.statement.empty()
-          ? fmt::format("stopped after {} of the file", counted(failure.ran, "statement", "statements"))
-          : fmt::format("ran {}, then line {} failed: {}", counted(failure.ran, "statement", "statements"),
-                        failure.line, failure.sqlite_says);
+          ? fmt::format("stopped after {} of the file", base::counted(failure.ran, "statement", "statements"))
+          : fmt::format("ran {}, then line {} failed: {}",
+                        base::counted(failure.ran, "statement", "statements"), failure.line,
+                        failure.sqlite_says);
   std::string wrapped;
   if (!failure.wrapped)
     wrapped = profile.transaction == TransactionRule::none
@@ -82,8 +81,8 @@ std::string schema_state(const FileFailure& failure) {
   if (failure.kept == 0)
     return fmt::format("Nothing of {} {}", title, back ? "took effect" : "is in the database");
   if (failure.at_commit || failure.unrecorded)
-    return fmt::format("All {} of {} took effect and stay", counted(failure.kept, "statement", "statements"),
-                       title);
+    return fmt::format("All {} of {} took effect and stay",
+                       base::counted(failure.kept, "statement", "statements"), title);
   if (failure.kept == 1) return fmt::format("The first statement of {} took effect and stays", title);
   return fmt::format("The first {} statements of {} took effect and stay", failure.kept, title);
 }
