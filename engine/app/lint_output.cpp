@@ -87,7 +87,7 @@ std::string fixed_text(const std::vector<Fixed>& fixed) {
   std::string out;
   for (const Fixed& one : fixed)
     out += fmt::format("{}:{}: {}: {}\n", one.file, one.line, one.rule, one.title);
-  return out + fmt::format("{} written.\n\n", counted(fixed.size(), "edit"));
+  return out + fmt::format("{} written.\n\n", counted(fixed.size(), "edit", "edits"));
 }
 
 std::string explain_text(const Rule& rule) {

@@ -19,7 +19,7 @@ namespace migration = simulator::migration;
 namespace schema = simulator::schema;
 namespace {
 
-std::string joined(const std::vector<std::string>& lines) {
+std::string text_of_lines(const std::vector<std::string>& lines) {
   std::string out;
   for (const auto& line : lines) out += line + "\n";
   return out;
@@ -65,8 +65,9 @@ void MigrateVerb::diff() {
   std::string notes;
   for (const auto& what : forward.not_written) notes += "-- not written: " + what + "\n";
   for (const auto& what : forward.loses_rows) notes += "-- takes data with it: " + what + "\n";
-  const auto files = migration::new_migration(set(), clock_, options_.write,
-                                              notes + joined(forward.statements), joined(back.statements));
+  const auto files =
+      migration::new_migration(set(), clock_, options_.write, notes + text_of_lines(forward.statements),
+                               text_of_lines(back.statements));
   if (!files) return fail(files.error(), Exit::could_not_run);
   for (const auto& file : *files) {
     const auto path = (std::filesystem::path(options_.folder) / file.name).string();

@@ -27,6 +27,8 @@ target_include_directories(driftwood_options INTERFACE ${CMAKE_SOURCE_DIR})
 function(driftwood_compile_together target together)
   if(together AND DRIFTWOOD_TOGETHER)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON)
+    # It means headers; in a file that is included by the one that is compiled, a fixture without a name is fine.
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
     set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   endif()
 endfunction()
