@@ -7,6 +7,7 @@
 
 #include "simulator/base/counted.h"
 #include "simulator/base/utf8.h"
+#include "simulator/deploy/failure_words.h"
 #include "simulator/deploy/region_words.h"
 
 namespace engine::app {
@@ -32,7 +33,7 @@ std::string order_line(const deploy::OrderVerdict& verdict, const deploy::Explor
   const deploy::Failure* failure = first_failure(verdict, exploration);
   if (failure == nullptr) return out;
   const std::size_t acts = exploration.stories[*verdict.story].acts.size();
-  out += fmt::format("      {}, after {}\n", failure_text(*failure), base::counted(acts, "act", "acts"));
+  out += fmt::format("      {}, after {}\n", deploy::describe(*failure), base::counted(acts, "act", "acts"));
   if (!verdict.no_way_back.empty())
     out += fmt::format("      no way back once \"{}\" has begun\n", verdict.no_way_back);
   return out;
@@ -55,7 +56,7 @@ std::string story_text(const deploy::Plan& plan, const deploy::Story& story) {
       fmt::format("\nThe shortest way into it, {}:\n", base::counted(story.acts.size(), "act", "acts"));
   for (std::size_t index = 0; index < story.acts.size(); ++index)
     out += fmt::format("{:4}. {}\n", index + 1, deploy::describe(story.acts[index], plan));
-  if (story.failure) out += fmt::format("      x {}\n", failure_text(*story.failure));
+  if (story.failure) out += fmt::format("      x {}\n", deploy::describe(*story.failure));
   return out;
 }
 
@@ -76,8 +77,8 @@ Row row_of(const ExploredFile& file) {
   if (!found.complete) failure = "not known";
   if (found.shortest && found.stories[*found.shortest].failure) {
     const deploy::Story& story = found.stories[*found.shortest];
-    failure =
-        fmt::format("{}, {}", base::counted(story.acts.size(), "act", "acts"), failure_text(*story.failure));
+    failure = fmt::format("{}, {}", base::counted(story.acts.size(), "act", "acts"),
+                          deploy::describe(*story.failure));
   }
   return {file.id,
           fmt::format("{}", file.steps),
@@ -128,13 +129,6 @@ std::string table_text(std::vector<Row> rows) {
 }
 
 }  // namespace
-
-std::string failure_text(const deploy::Failure& failure) {
-  std::string out = fmt::format("{}: ", deploy::to_string(failure.kind));
-  if (!failure.version.empty()) out += failure.version + (failure.query.empty() ? ": " : " ");
-  if (!failure.query.empty()) out += failure.query + ": ";
-  return out + failure.message;
-}
 
 std::string exploration_text(const deploy::Plan& plan, const deploy::Exploration& found) {
   std::string out = fmt::format("{}\n{}\n", plan.scenario().title, deploy::summary(found));

@@ -17,9 +17,6 @@ namespace engine::app {
 [[nodiscard]] std::string exploration_text(const simulator::deploy::Plan& plan,
                                            const simulator::deploy::Exploration& exploration);
 
-/// "sql-error: v1 list users: no such column: phone".
-[[nodiscard]] std::string failure_text(const simulator::deploy::Failure& failure);
-
 /// A row of the table. `problem` is set, and the rest empty, where the scenario could not be explored.
 struct ExploredFile {
   std::string file;

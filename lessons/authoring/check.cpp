@@ -12,6 +12,7 @@
 #include "lessons/authoring/run_lab.h"
 #include "lessons/authoring/run_sql_blocks.h"
 #include "lessons/quiz/check.h"
+#include "lessons/quiz/explored_order.h"
 #include "simulator/base/text_position.h"
 
 namespace lessons::authoring {
@@ -84,10 +85,21 @@ class CourseCheck {
 }  // namespace
 
 base::Diagnostics run_everything(const course::Lesson& lesson, std::stop_token stop) {
+  namespace deploy = simulator::deploy;
   base::Diagnostics out = run_sql_blocks(lesson, stop);
-  take(out, quiz::check(lesson.quiz, [&](std::string_view id) { return lesson.find_deploy(id); }));
+  // Explored once each: for the author's orders, and for the questions that name the scenario.
+  std::vector<base::Result<deploy::Exploration>> explored;
+  for (const deploy::Scenario& each : lesson.deploys) {
+    explored.push_back(quiz::explore_for_grading(each, stop));
+    take(out, run_deploy(each, explored.back(), stop));
+  }
+  take(out, quiz::check(lesson.quiz, [&](std::string_view id) -> quiz::KnownScenario {
+         const deploy::Scenario* scenario = lesson.find_deploy(id);
+         if (scenario == nullptr) return {};
+         const auto& found = explored[static_cast<std::size_t>(scenario - lesson.deploys.data())];
+         return {scenario, found ? &*found : nullptr};
+       }));
   for (const lab::Lab& each : lesson.labs) take(out, run_lab(each, stop));
-  for (const simulator::deploy::Scenario& each : lesson.deploys) take(out, run_deploy(each, stop));
   return out;
 }
 

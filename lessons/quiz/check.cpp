@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "lessons/quiz/execution.h"
+#include "lessons/quiz/explored_order.h"
 #include "lessons/quiz/grade.h"
+#include "simulator/deploy/exploration.h"
 #include "simulator/deploy/scenario.h"
 
 namespace lessons::quiz {
@@ -32,10 +34,9 @@ std::string told(const Grade& grade) {
   return out;
 }
 
-Result<Grade> graded(const Question& question, const Answer& answer,
-                     const simulator::deploy::Scenario* scenario) {
-  if (scenario == nullptr) return grade(question, answer);
-  return grade_by_execution(question, answer, *scenario);
+Result<Grade> graded(const Question& question, const Answer& answer, const KnownScenario& known) {
+  if (known.scenario == nullptr) return grade(question, answer);
+  return grade_by_execution(question, answer, *known.scenario, known.explored);
 }
 
 void check_example(const Question& question, const Example& example, const Result<Grade>& result,
@@ -69,20 +70,20 @@ bool has_key(const Question& question, const Answer& key) {
   return true;
 }
 
-void check_key(const Question& question, const simulator::deploy::Scenario* scenario, Diagnostics& out) {
+void check_key(const Question& question, const KnownScenario& known, Diagnostics& out) {
   Answer key = right_answer(question);
-  const auto* ordering = std::get_if<Ordering>(&question.body);
-  if (ordering != nullptr && ordering->before.empty() && scenario != nullptr) {
-    auto derived = derived_order(*ordering, *scenario);
-    if (derived && derived->empty())
+  if (known.scenario != nullptr && steps_are_explored(question)) {
+    if (known.explored == nullptr || !knows_every_order(*known.explored)) return;
+    auto explored = explored_key(std::get<Ordering>(question.body), *known.explored);
+    if (!explored)
       return report(out, "quiz.no-safe-order",
                     fmt::format("no order of the scenario \"{}\" is safe, so \"{}\" has no right answer",
-                                scenario->id, question.id),
+                                known.scenario->id, question.id),
                     question.at, "Explore it: driftwoodctl deploy explore.");
-    if (derived) key = GivenOrder{std::move(*derived)};
+    key = std::move(*explored);
   }
   if (!has_key(question, key)) return;
-  const Result<Grade> result = graded(question, key, scenario);
+  const Result<Grade> result = graded(question, key, known);
   if (!result) {
     out.push_back({Severity::error, result.error()});
     out.back().what.at = question.at;
@@ -100,24 +101,28 @@ void check_key(const Question& question, const simulator::deploy::Scenario* scen
 Diagnostics check(const Quiz& quiz, const FindScenario& find_scenario) {
   Diagnostics out;
   for (const Question& question : quiz.questions) {
-    const simulator::deploy::Scenario* scenario = nullptr;
+    KnownScenario known;
     if (!question.deploy.empty() && find_scenario) {
-      scenario = find_scenario(question.deploy);
-      if (scenario == nullptr)
+      known = find_scenario(question.deploy);
+      if (known.scenario == nullptr)
         report(out, "quiz.unknown-scenario",
                fmt::format("this lesson has no deploy scenario \"{}\"", question.deploy), question.at,
                fmt::format("A file {}.deploy.json beside quiz.json would be it.", question.deploy));
     }
     const auto* ordering = std::get_if<Ordering>(&question.body);
-    if (ordering == nullptr) scenario = nullptr;  // a choice only points at it
-    if (scenario != nullptr) {
-      const Diagnostics steps = check_steps(question, *ordering, *scenario);
+    if (ordering == nullptr) known = {};  // a choice only points at it
+    if (known.scenario != nullptr) {
+      const Diagnostics steps = check_steps(question, *ordering, *known.scenario);
       out.insert(out.end(), steps.begin(), steps.end());
       if (has_errors(steps)) continue;
+      if (known.explored != nullptr) {
+        const Diagnostics pairs = check_pairs(question, *ordering, *known.explored);
+        out.insert(out.end(), pairs.begin(), pairs.end());
+      }
     }
-    check_key(question, scenario, out);
+    check_key(question, known, out);
     for (const Example& example : question.examples)
-      check_example(question, example, graded(question, example.answer, scenario), out);
+      check_example(question, example, graded(question, example.answer, known), out);
   }
   for (auto& diagnostic : out)
     if (diagnostic.what.file.empty()) diagnostic.what.file = quiz.file;

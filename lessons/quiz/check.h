@@ -9,17 +9,24 @@
 #include "simulator/base/error.h"
 
 namespace simulator::deploy {
+struct Exploration;
 struct Scenario;
-}
+}  // namespace simulator::deploy
 
 namespace lessons::quiz {
 
-/// The lesson's deploy scenario with this id, or null.
-using FindScenario = std::function<const simulator::deploy::Scenario*(std::string_view id)>;
+/// A deploy scenario of the lesson; all null when there is none of that name.
+struct KnownScenario {
+  const simulator::deploy::Scenario* scenario = nullptr;
+  const simulator::deploy::Exploration* explored = nullptr;  ///< explore_for_grading; null when it failed
+};
+using FindScenario = std::function<KnownScenario(std::string_view id)>;
 
-/// Codes: quiz.example-fails (an example got another verdict or credit), quiz.unknown-scenario,
-/// quiz.unknown-step, quiz.graph-disagrees (an order the graph calls right failed when it was executed).
-/// Sorted by place.
+/// Codes: quiz.example-fails (an example got another verdict or credit), quiz.key-fails (the question's own
+/// key is not right), quiz.unknown-scenario, quiz.unknown-step, quiz.missing-step, quiz.no-safe-order
+/// (exploring grades, and no order is right), quiz.pairs-disagree (pairs that order a scenario's steps and
+/// allow other orders than the safe ones), those of grade_by_execution. What the exploration does not know is
+/// not compared. Sorted by place.
 [[nodiscard]] simulator::base::Diagnostics check(const Quiz& quiz, const FindScenario& find_scenario = {});
 
 }  // namespace lessons::quiz

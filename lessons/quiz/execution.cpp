@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-#include "lessons/quiz/ordering.h"
-#include "simulator/deploy/explore.h"
+#include "lessons/quiz/as_code.h"
+#include "lessons/quiz/explored_order.h"
+#include "simulator/deploy/exploration.h"
 #include "simulator/deploy/replay.h"
 #include "simulator/deploy/scenario.h"
 #include "simulator/deploy/trace.h"
@@ -14,18 +15,6 @@ namespace lessons::quiz {
 namespace {
 
 namespace deploy = simulator::deploy;
-
-/// SQL inside a sentence of markdown: one line, as code, whatever quotes it holds.
-std::string as_code(const std::string& sql) {
-  std::string line;
-  for (const char c : sql) {
-    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!space) line += c;
-    if (space && !line.empty() && line.back() != ' ') line += ' ';
-  }
-  const std::string fence = line.find('`') == std::string::npos ? "`" : "``";
-  return fence + line + fence;
-}
 
 Feedback failed_request(const deploy::Trace& trace, const deploy::Request& request) {
   const std::string who = request.node.empty()
@@ -40,101 +29,7 @@ Feedback failed_request(const deploy::Trace& trace, const deploy::Request& reque
                   trace.failures.size(), trace.requests.size())};
 }
 
-/// Lesson-sized rollouts have some hundreds.
-constexpr std::size_t most_states = 30'000;
-
-std::optional<std::string> item_of(const Ordering& ordering, const std::string& step) {
-  for (const Item& item : ordering.items)
-    if (item.step == step) return item.id;
-  return std::nullopt;
-}
-
-/// The share of the order that could stay, against the partial order it is nearest to.
-double credit_of(const Ordering& ordering, const GivenOrder& given, const deploy::SafeRegion& region) {
-  double best = 0.0;
-  for (const auto& partial : region.partial_orders) {
-    Ordering with_pairs = ordering;
-    for (const deploy::Precedence& pair : partial) {
-      const auto first = item_of(ordering, pair.first);
-      const auto then = item_of(ordering, pair.then);
-      if (first && then) with_pairs.before.push_back({*first, *then, {}, {}});
-    }
-    best = std::max(best, mark_order(with_pairs, given.items).credit);
-  }
-  return best;
-}
-
-std::string told(const deploy::Story& story) {
-  const deploy::Failure& failure = *story.failure;
-  std::string who;
-  if (!failure.query.empty() && !failure.version.empty())
-    who = fmt::format("“{}” of {}: ", failure.query, failure.version);
-  else if (!failure.step.empty())
-    who = fmt::format("the step “{}”: ", failure.step);
-  return fmt::format("Everything that can happen in your order was run. After {} {} it fails: {}{}.",
-                     story.acts.size(), story.acts.size() == 1 ? "event" : "events", who,
-                     as_code(failure.message));
-}
-
-Grade by_exploration(const Ordering& ordering, const GivenOrder& given, const std::vector<std::string>& order,
-                     const deploy::Exploration& exploration) {
-  Grade grade;
-  const deploy::OrderVerdict* verdict = exploration.verdict(order);
-  if (verdict != nullptr && verdict->safe) {
-    grade.verdict = Verdict::right;
-    grade.credit = 1.0;
-    grade.feedback.push_back(
-        {FeedbackKind::execution,
-         {},
-         {},
-         fmt::format(
-             "Everything that can happen in your order was run, {} states in all orders: nothing fails.",
-             exploration.states)});
-    return grade;
-  }
-  grade.credit = credit_of(ordering, given, exploration.region);
-  grade.verdict = grade.credit > 0.0 ? Verdict::partly : Verdict::wrong;
-  if (verdict == nullptr)
-    grade.feedback.push_back({FeedbackKind::execution,
-                              {},
-                              {},
-                              "In this order the steps cannot happen: one of them never begins."});
-  else if (verdict->story)
-    grade.feedback.push_back({FeedbackKind::execution,
-                              exploration.stories[*verdict->story].failure->query,
-                              {},
-                              told(exploration.stories[*verdict->story])});
-  return grade;
-}
-
-simulator::base::Result<deploy::Exploration> explored(const deploy::Scenario& scenario,
-                                                      std::stop_token stop) {
-  deploy::ExploreOptions options;
-  options.state_budget = most_states;
-  return deploy::explore(scenario, options, std::move(stop));
-}
-
 }  // namespace
-
-simulator::base::Result<std::vector<std::string>> derived_order(const Ordering& ordering,
-                                                                const deploy::Scenario& scenario,
-                                                                std::stop_token stop) {
-  const auto exploration = explored(scenario, std::move(stop));
-  if (!exploration) return tl::make_unexpected(exploration.error());
-  for (const deploy::OrderVerdict& verdict : exploration->orders) {
-    if (!verdict.safe) continue;
-    std::vector<std::string> items;
-    std::size_t next = 0;
-    for (const Item& item : ordering.items) {
-      if (item.step.empty())
-        items.push_back(item.id);
-      else if (next < verdict.order.size())
-        items.push_back(item_of(ordering, verdict.order[next++]).value_or(item.id));
-    }
-    return items;
-  }
-  return std::vector<std::string>{};
-}
 
 std::vector<std::string> scenario_order(const Ordering& ordering, const GivenOrder& answer) {
   std::vector<std::string> steps;
@@ -219,23 +114,26 @@ simulator::base::Diagnostics check_steps(const Question& question, const Orderin
 }
 
 simulator::base::Result<Grade> grade_by_execution(const Question& question, const Answer& answer,
-                                                  const deploy::Scenario& scenario, std::stop_token stop) {
+                                                  const deploy::Scenario& scenario,
+                                                  const deploy::Exploration* explored, std::stop_token stop) {
   Grade by_graph = grade(question, answer);
   const auto* ordering = std::get_if<Ordering>(&question.body);
   const auto* given = std::get_if<GivenOrder>(&answer);
   if (ordering == nullptr || given == nullptr || by_graph.verdict == Verdict::incomplete) return by_graph;
-  const std::vector<std::string> order = scenario_order(*ordering, *given);
-  if (ordering->before.empty()) {
-    if (auto possible = deploy::check_order(scenario, order); !possible)
-      return tl::make_unexpected(possible.error());
-    const auto exploration = explored(scenario, stop);
-    if (!exploration) return tl::make_unexpected(exploration.error());
-    if (exploration->complete && exploration->orders_listed)
-      return by_exploration(*ordering, *given, order, *exploration);
-  }
-  auto replayed = deploy::replay(scenario, order, 0, std::move(stop));
+  if (explored != nullptr && steps_are_explored(question) && knows_every_order(*explored))
+    return grade_explored(question, *given, scenario, *explored);
+  auto replayed = deploy::replay(scenario, scenario_order(*ordering, *given), 0, std::move(stop));
   if (!replayed) return tl::make_unexpected(replayed.error());
   return with_execution(std::move(by_graph), replayed->trace);
+}
+
+simulator::base::Result<Grade> grade_by_execution(const Question& question, const Answer& answer,
+                                                  const deploy::Scenario& scenario, std::stop_token stop) {
+  if (!steps_are_explored(question) || grade(question, answer).verdict == Verdict::incomplete)
+    return grade_by_execution(question, answer, scenario, nullptr, std::move(stop));
+  const auto explored = explore_for_grading(scenario, stop);
+  if (!explored) return tl::make_unexpected(explored.error());
+  return grade_by_execution(question, answer, scenario, &*explored, std::move(stop));
 }
 
 }  // namespace lessons::quiz

@@ -10,6 +10,7 @@
 #include "simulator/base/error.h"
 
 namespace simulator::deploy {
+struct Exploration;
 struct Scenario;
 struct Trace;
 }  // namespace simulator::deploy
@@ -28,20 +29,17 @@ namespace lessons::quiz {
 [[nodiscard]] simulator::base::Diagnostics check_steps(const Question& question, const Ordering& ordering,
                                                        const simulator::deploy::Scenario& scenario);
 
-/// A safe order of a question without pairs, as items: those without a step stay where the author listed
-/// them, as far as they can. Empty: there is none, or the exploration did not come to an end. Runs SQL.
-/// Codes: world.bad-start, deploy.*.
-[[nodiscard]] simulator::base::Result<std::vector<std::string>> derived_order(
-    const Ordering& ordering, const simulator::deploy::Scenario& scenario, std::stop_token stop = {});
-
-/// A question without pairs is graded by exploring its scenario: right is an order in which nothing can fail,
-/// whatever happens in between; for another the credit is that of ordering.h against the best of the partial
-/// orders that the safe ones are made of, and the feedback its shortest failing story. Where the exploration
-/// does not come to an end, and where there are pairs: grade(), then the replay (an incomplete answer is not
-/// run). Runs SQL: call it on a worker. Codes: deploy.*, world.cancelled, world.deadline.
+/// A question with steps_are_explored is graded by exploring its scenario (explored_order.h). Where the
+/// exploration does not know every order, and where pairs order the steps: grade(), then the replay. An
+/// incomplete answer is not run. Runs SQL: call it on a worker. Codes: deploy.*, world.cancelled,
+/// world.deadline.
 [[nodiscard]] simulator::base::Result<Grade> grade_by_execution(const Question& question,
                                                                 const Answer& answer,
                                                                 const simulator::deploy::Scenario& scenario,
                                                                 std::stop_token stop = {});
+/// The same with what explore_for_grading found before; null where it found nothing.
+[[nodiscard]] simulator::base::Result<Grade> grade_by_execution(
+    const Question& question, const Answer& answer, const simulator::deploy::Scenario& scenario,
+    const simulator::deploy::Exploration* explored, std::stop_token stop = {});
 
 }  // namespace lessons::quiz

@@ -65,8 +65,8 @@ struct Grade {
 /// is marked by its precedence graph alone here; execution.h adds what really happened.
 [[nodiscard]] Grade grade(const Question& question, const Answer& answer);
 
-/// The key, for "show me": all right options, one right order, each gap's first full key (empty where only a
-/// glob or a regular expression accepts), the model answer.
+/// The key: all right options, one order that the pairs allow (where a scenario decides: explored_key), each
+/// gap's first full key (empty where only a glob or a regular expression accepts), the model answer.
 [[nodiscard]] Answer right_answer(const Question& question);
 
 }  // namespace lessons::quiz

@@ -82,6 +82,22 @@ std::vector<std::string> find_cycle(const Ordering& ordering) {
   return {};
 }
 
+std::vector<Precedence> consequences(const Ordering& ordering) {
+  std::vector<Precedence> out = ordering.before;
+  const Closure before = closure_of(ordering);
+  for (std::size_t i = 0; i < ordering.items.size(); ++i) {
+    for (std::size_t j = 0; j < ordering.items.size(); ++j) {
+      const std::string& first = ordering.items[i].id;
+      const std::string& then = ordering.items[j].id;
+      const bool written =
+          std::any_of(ordering.before.begin(), ordering.before.end(),
+                      [&](const Precedence& pair) { return pair.first == first && pair.then == then; });
+      if (before[i][j] && !written) out.push_back({first, then, {}, {}});
+    }
+  }
+  return out;
+}
+
 std::vector<std::string> right_order(const Ordering& ordering) {
   const std::size_t n = ordering.items.size();
   const Closure before = closure_of(ordering);

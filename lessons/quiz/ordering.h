@@ -19,6 +19,9 @@ namespace lessons::quiz {
 /// Item ids along a circle of pairs, the first one again at the end; empty when there is none.
 [[nodiscard]] std::vector<std::string> find_cycle(const Ordering& ordering);
 
+/// The pairs, and what follows from them. Those that the author wrote keep their place and their reason.
+[[nodiscard]] std::vector<Precedence> consequences(const Ordering& ordering);
+
 /// The right order that stays nearest to the author's list. Empty when the pairs form a circle.
 [[nodiscard]] std::vector<std::string> right_order(const Ordering& ordering);
 

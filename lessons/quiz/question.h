@@ -58,8 +58,8 @@ struct Precedence {
 };
 
 /// Every order that breaks none of the pairs is right. When the question names a deploy scenario the order is
-/// also executed (execution.h), and then both have to hold. Without pairs the scenario alone decides: it is
-/// explored, and every order in which nothing can fail is right.
+/// also executed (execution.h), and then both have to hold. Where the pairs do not say how its steps stand,
+/// the scenario does: it is explored, and every order in which nothing can fail is right (explored_order.h).
 struct Ordering {
   std::vector<Item> items;
   std::vector<Precedence> before;

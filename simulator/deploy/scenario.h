@@ -93,8 +93,8 @@ struct Step {
   base::Position at;
 };
 
-/// An order the author speaks about. `check` runs it: safe must mean that exploring it finds nothing, unsafe
-/// that the first failure's message contains `fails_with`.
+/// An order the author speaks about. `check` replays and explores it: safe must mean that neither finds a
+/// failure, unsafe that one of them does, and that `fails_with` is in the message it begins with.
 struct Order {
   std::vector<std::string> steps;
   bool safe = false;

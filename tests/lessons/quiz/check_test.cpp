@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include "lessons/quiz/explored_order.h"
 #include "simulator/base/files.h"
+#include "simulator/deploy/exploration.h"
 #include "simulator/deploy/scenario.h"
 #include "tests/lessons/quiz/sample.h"
 
@@ -34,7 +36,11 @@ TEST(Check, TheFirstLessonsKeysAndExamplesHold) {
   const auto text = folder->read("quiz.json");
   ASSERT_TRUE(text);
   const auto scenario = simulator::deploy::read_scenario(*folder, "add-phone.deploy.json");
-  const auto find = [&](std::string_view id) { return id == "add-phone" ? &scenario.scenario : nullptr; };
+  const auto explored = explore_for_grading(scenario.scenario);
+  ASSERT_TRUE(explored) << explored.error().message;
+  const auto find = [&](std::string_view id) {
+    return id == "add-phone" ? KnownScenario{&scenario.scenario, &*explored} : KnownScenario{};
+  };
   for (const auto& diagnostic : check(read_quiz(*text, "quiz.json").quiz, find))
     ADD_FAILURE() << to_string(diagnostic);
 }
@@ -69,7 +75,8 @@ TEST(Check, AModelAnswerHasToHoldItsOwnIdeas) {
 TEST(Check, AScenarioThatIsNotThereIsNamed) {
   std::string question(sample::one_of_three);
   question.insert(question.find("\"kind\""), "\"deploy\": \"nowhere\", ");
-  const auto diagnostics = check(sample::read(question).quiz, [](std::string_view) { return nullptr; });
+  const auto diagnostics =
+      check(sample::read(question).quiz, [](std::string_view) { return KnownScenario{}; });
   ASSERT_EQ(diagnostics.size(), 1U);
   EXPECT_EQ(diagnostics[0].what.code, "quiz.unknown-scenario");
 }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "simulator/base/files.h"
+#include "simulator/deploy/exploration.h"
 #include "simulator/deploy/scenario.h"
 #include "simulator/deploy/trace.h"
 #include "tests/lessons/quiz/sample.h"
@@ -69,34 +70,39 @@ TEST(GradeByExecution, AnIncompleteOrderIsNotRun) {
   EXPECT_EQ(grade->verdict, Verdict::incomplete);
 }
 
-Question without_pairs() {
+TEST(GradeByExecution, AQuestionThatLeavesTheStepsToTheScenarioIsExplored) {
   Question question = seven_steps();
   std::get<Ordering>(question.body).before.clear();
-  return question;
-}
-
-TEST(GradeByExecution, WithoutPairsTheExplorationDecides) {
   const auto right = grade_by_execution(
-      without_pairs(), GivenOrder{{"write", "review", "merge", "staging", "production", "code", "record"}},
+      question, GivenOrder{{"write", "review", "merge", "staging", "production", "code", "record"}},
       add_phone());
   ASSERT_TRUE(right) << right.error().message;
   EXPECT_EQ(right->verdict, Verdict::right);
   EXPECT_THAT(right->feedback.front().text, HasSubstr("nothing fails"));
 
-  const auto wrong = grade_by_execution(
-      without_pairs(), GivenOrder{{"write", "review", "merge", "staging", "code", "production", "record"}},
-      add_phone());
-  ASSERT_TRUE(wrong) << wrong.error().message;
-  EXPECT_EQ(wrong->verdict, Verdict::partly) << "one of seven has to be taken out and put in again";
-  EXPECT_NEAR(wrong->credit, 5.0 / 7.0, 1e-9);
-  EXPECT_THAT(wrong->feedback.front().text, HasSubstr("no such column: phone"));
+  const auto none = grade_by_execution(question, GivenOrder{{"write"}}, add_phone());
+  ASSERT_TRUE(none) << none.error().message;
+  EXPECT_EQ(none->verdict, Verdict::incomplete);
 }
 
-TEST(DerivedOrder, IsASafeOneWithTheOtherItemsWhereTheyWere) {
-  const auto order = derived_order(std::get<Ordering>(without_pairs().body), add_phone());
-  ASSERT_TRUE(order) << order.error().message;
-  const Grade grade = grade_by_execution(without_pairs(), GivenOrder{*order}, add_phone()).value();
-  EXPECT_EQ(grade.verdict, Verdict::right);
+TEST(GradeByExecution, WhatExploringDoesNotKnowIsReplayed) {
+  Question question = seven_steps();
+  std::get<Ordering>(question.body).before.clear();
+  const deploy::Scenario scenario = add_phone();
+  const deploy::Exploration nothing;
+  for (const deploy::Exploration* explored : {&nothing, static_cast<const deploy::Exploration*>(nullptr)}) {
+    const auto right = grade_by_execution(
+        question, GivenOrder{{"write", "review", "merge", "staging", "production", "code", "record"}},
+        scenario, explored);
+    ASSERT_TRUE(right) << right.error().message;
+    EXPECT_EQ(right->verdict, Verdict::right);
+    EXPECT_THAT(right->feedback.back().text, HasSubstr("requests succeeded"));
+    const auto wrong = grade_by_execution(
+        question, GivenOrder{{"write", "review", "merge", "staging", "code", "production", "record"}},
+        scenario, explored);
+    ASSERT_TRUE(wrong) << wrong.error().message;
+    EXPECT_EQ(wrong->verdict, Verdict::wrong);
+  }
 }
 
 TEST(WithExecution, WhatFailsWhenRunIsNeverRight) {

@@ -39,6 +39,15 @@ std::vector<std::string> letters(std::string_view text) {
 
 const Ordering chain = ordering_of("ABCDEF", {"AB", "BC", "CD", "DE", "EF"});
 
+TEST(Consequences, ThePairsAndWhatFollowsFromThem) {
+  Ordering ordering = ordering_of("ABCD", {"AB", "BC"});
+  ordering.before[0].why = "because";
+  std::vector<std::string> said;
+  for (const Precedence& pair : consequences(ordering)) said.push_back(pair.first + pair.then + pair.why);
+  EXPECT_THAT(said, ElementsAre("ABbecause", "BC", "AC"));
+  EXPECT_THAT(consequences(ordering_of("AB", {})), IsEmpty());
+}
+
 TEST(MarkOrder, Vectors) {
   struct Vector {
     std::string_view order;

@@ -1,0 +1,2 @@
+-- migrate:up
+ALTER TABLE users DROP COLUMN nickname;
