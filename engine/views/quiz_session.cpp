@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lessons/quiz/execution.h"
+#include "lessons/quiz/explored_order.h"
 #include "lessons/quiz/presentation.h"
 
 namespace engine::views {
@@ -48,14 +49,7 @@ void QuizSession::restore(QuestionState& state) {
   if (last && *last) {
     if (auto answer = quiz::parse_answer(question, (*last)->answer)) {
       state.answer = std::move(*answer);
-      quiz::Grade grade = quiz::grade(question, state.answer);
-      // What executing the order showed is not run again at every start: the stored verdict tells it.
-      if ((*last)->question_hash == question.hash && (*last)->credit < grade.credit) {
-        grade.credit = (*last)->credit;
-        grade.verdict = quiz::Verdict::partly;
-      }
-      state.grade = std::move(grade);
-      state.locked = true;
+      restore_grade(state, **last);
     }
     state.changed = (*last)->question_hash != question.hash;
   }
@@ -67,6 +61,23 @@ void QuizSession::restore(QuestionState& state) {
       state.grade.reset();
     }
   }
+}
+
+/// What running the order showed is not run again at every start: the stored credit tells it. Where nothing
+/// else does, an answer to a question that was edited since has no grade, and can be given again.
+void QuizSession::restore_grade(QuestionState& state, const lessons::progress::Attempt& last) {
+  const quiz::Question& question = *state.question;
+  const bool same = last.question_hash == question.hash;
+  const bool only_run = quiz::steps_are_explored(question);
+  if (only_run && !same) return;
+  quiz::Grade grade = quiz::grade(question, state.answer);
+  if (only_run) grade.feedback.clear();
+  if (same && last.credit < grade.credit) {
+    grade.credit = last.credit;
+    grade.verdict = last.credit > 0.0 ? quiz::Verdict::partly : quiz::Verdict::wrong;
+  }
+  state.grade = std::move(grade);
+  state.locked = true;
 }
 
 std::string QuizSession::draft_name(const QuestionState& state) const { return "quiz." + state.question->id; }

@@ -65,6 +65,7 @@ class QuizSession {
  private:
   struct Executed;
   void restore(QuestionState& state);
+  void restore_grade(QuestionState& state, const lessons::progress::Attempt& last);
   void finish(QuestionState& state, lessons::quiz::Grade grade);
   [[nodiscard]] std::string draft_name(const QuestionState& state) const;
 
