@@ -35,6 +35,10 @@ function(driftwood_room name)
   cmake_parse_arguments(ROOM "TOGETHER" "" "SOURCES;ALONE;USES" ${ARGN})
   add_library(${name} STATIC ${ROOM_SOURCES} ${ROOM_ALONE})
   driftwood_compile_together(${name} "${ROOM_TOGETHER}" ${ROOM_ALONE})
+  if(DRIFTWOOD_SANITIZE AND NOT name MATCHES "^simulator_" AND NOT DRIFTWOOD_FUZZ)
+    # Tests spend their time in the simulator; optimising what stands above it costs more than it gains.
+    target_compile_options(${name} PRIVATE -O0)
+  endif()
   target_link_libraries(${name} PUBLIC driftwood_options tl::expected ${ROOM_USES})
 endfunction()
 
