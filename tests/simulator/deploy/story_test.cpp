@@ -65,7 +65,8 @@ TEST(Story, IsRetold) {
 TEST(Story, OtherRequestsThatWriteAreNotPartOfIt) {
   const Scenario rollout = scenario();
   const Plan plan(rollout);
-  for (const Request& request : replay(rollout, lost_write(plan))->trace.requests)
+  const auto replayed = replay(rollout, lost_write(plan));
+  for (const Request& request : replayed->trace.requests)
     EXPECT_TRUE(request.query == "show" || request.tick == 2) << request.query;
 }
 
