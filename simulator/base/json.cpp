@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 #include "simulator/base/text_position.h"
 #include "simulator/base/utf8.h"
@@ -51,11 +52,10 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool key(string_t& name) override {
     const Position at = token_start();
-    JsonValue& object = *open_.back();
-    if (object.find(name) != nullptr)
+    if (!keys_.back().insert(name).second)
       report("json.duplicate-key", fmt::format("the key \"{}\" stands twice in this object", name), at,
-             "Only one of them can count: delete the other.");
-    object.members.push_back({name, at, {}});
+             counted_, "Only one of them can count: delete the other.");
+    open_.back()->members.push_back({name, at, {}});
     return true;
   }
 
@@ -65,8 +65,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     // which may hold anything.
     if (const auto cut = message.find(" - "); cut != std::string::npos) message = message.substr(cut + 3);
     if (const auto cut = message.find("; last read"); cut != std::string::npos) message.resize(cut);
-    report("json.syntax", message, position_at(text_, position == 0 ? 0 : position - 1),
-           "The rest of the file was not read.");
+    const std::size_t offset = position == 0 ? 0 : position - 1;
+    report("json.syntax", message, position_at(text_, offset), offset, "The rest of the file was not read.");
     return false;
   }
 
@@ -120,28 +120,30 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool open(JsonValue::Kind kind) {
     JsonValue* value = put(kind);
     if (open_.size() >= deepest) {
-      report("json.syntax", fmt::format("values are nested more than {} deep", deepest), value->at,
+      report("json.syntax", fmt::format("values are nested more than {} deep", deepest), value->at, counted_,
              "The rest of the file was not read.");
       return false;
     }
     open_.push_back(value);
+    keys_.emplace_back();
     return true;
   }
 
   bool close() {
     (void)token_start();
     open_.pop_back();
+    keys_.pop_back();
     return true;
   }
 
-  void report(std::string code, std::string message, Position at, std::string help) {
+  void report(std::string code, std::string message, Position at, std::size_t offset, std::string help) {
     Error error;
     error.code = std::move(code);
     error.message = std::move(message);
     error.help = std::move(help);
     error.file = file_;
     error.at = at;
-    error.excerpt = caret_excerpt(text_, at);
+    error.excerpt = caret_excerpt(text_, offset, at.line);
     out_.diagnostics.push_back({Severity::error, std::move(error)});
   }
 
@@ -149,6 +151,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   std::string file_;
   JsonDocument& out_;
   std::vector<JsonValue*> open_;
+  std::vector<std::unordered_set<std::string>> keys_;  ///< of each that is open
   std::size_t last_end_ = 0;
   std::size_t counted_ = 0;
   Position reached_{1, 1};
@@ -201,6 +204,31 @@ std::string_view to_string(JsonValue::Kind kind) {
   }
   return "?";
 }
+
+namespace {
+
+/// The bytes at which places stand, asked for in file order: one walk over the text for all of them.
+class PlaceFinder {
+ public:
+  explicit PlaceFinder(std::string_view text) : text_(text) {}
+
+  std::size_t offset_of(Position at) {
+    while (offset_ < text_.size() && reached_ != at) {
+      const std::size_t from = offset_++;
+      while (offset_ < text_.size() && (static_cast<unsigned char>(text_[offset_]) & 0xC0U) == 0x80U)
+        ++offset_;
+      reached_ = offset_by(position_at(text_.substr(from, offset_ - from), offset_ - from), reached_);
+    }
+    return offset_;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t offset_ = 0;
+  Position reached_{1, 1};
+};
+
+}  // namespace
 
 JsonDocument parse_json(std::string_view text, std::string file) {
   JsonDocument document;
@@ -351,13 +379,20 @@ void JsonReader::expect_items(std::string_view key, std::size_t least, std::stri
 }
 
 void JsonReader::finish() {
+  PlaceFinder places(text_);
   for (const auto& member : value_.members) {
     if (member.key == "$schema") continue;
     if (std::find(asked_.begin(), asked_.end(), member.key) != asked_.end()) continue;
     const auto near = did_you_mean(member.key, asked_);
-    report("json.unknown-key", fmt::format("{} has no key \"{}\"", what_, member.key), member.at,
-           near ? fmt::format("Did you mean \"{}\"?", *near)
-                : fmt::format("Known keys: {}.", fmt::join(asked_, ", ")));
+    Error error;
+    error.code = "json.unknown-key";
+    error.message = fmt::format("{} has no key \"{}\"", what_, member.key);
+    error.help = near ? fmt::format("Did you mean \"{}\"?", *near)
+                      : fmt::format("Known keys: {}.", fmt::join(asked_, ", "));
+    error.file = file_;
+    error.at = member.at;
+    error.excerpt = caret_excerpt(text_, places.offset_of(member.at), member.at.line);
+    out_.push_back({Severity::error, std::move(error)});
   }
 }
 

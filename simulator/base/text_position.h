@@ -17,6 +17,9 @@ namespace simulator::base {
 /// Two lines: `  12 | the source line` and a caret under the column. Tabs are kept, so the caret lines up.
 /// A long line is cut around the place. Empty when the position is unknown or past the text.
 [[nodiscard]] std::string caret_excerpt(std::string_view text, Position at);
+/// The same where the byte is known, and the number of its line: costs the line around it and not the text
+/// before it.
+[[nodiscard]] std::string caret_excerpt(std::string_view text, std::size_t offset, int line);
 
 /// Shifts a position found inside a part of a file to the whole file: `start` is where the part begins.
 [[nodiscard]] Position offset_by(Position inside, Position start);

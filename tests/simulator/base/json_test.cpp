@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "simulator/base/text_position.h"
 #include "simulator/base/utf8.h"
 
 namespace simulator::base {
@@ -108,6 +109,28 @@ TEST(ParseJson, SaysWhatIsWrongAlsoWhenTheTextLooksLikeTheMessage) {
   ASSERT_EQ(document.diagnostics.size(), 1U);
   EXPECT_EQ(document.diagnostics[0].what.code, "json.syntax");
   EXPECT_FALSE(document.diagnostics[0].what.message.empty());
+}
+
+// Each has its place and excerpt; finding one does not begin at the file's start again.
+TEST(JsonReader, NamesEveryOneOfTenThousandUnknownKeys) {
+  constexpr int count = 10'000;
+  for (const std::string between : {",", ",\n"}) {
+    std::string text = "{";
+    for (int i = 0; i < count; ++i) text += (i == 0 ? "" : between) + "\"é" + std::to_string(i) + "\":0";
+    text += between + "\"é7\":0}";
+    const auto document = parse_json(text, "q.json");
+    ASSERT_EQ(document.diagnostics.size(), 1U);
+    EXPECT_EQ(document.diagnostics[0].what.code, "json.duplicate-key");
+    Diagnostics out;
+    JsonReader reader(document.root, "question", "q.json", text, out);
+    EXPECT_EQ(reader.integer_or("title", 7), 7);
+    reader.finish();
+    ASSERT_EQ(out.size(), static_cast<std::size_t>(count) + 1);
+    const Error& late = out[count - 1].what;
+    EXPECT_EQ(late.message, "question has no key \"é9999\"");
+    EXPECT_EQ(late.excerpt, caret_excerpt(text, late.at));
+    EXPECT_THAT(late.excerpt, testing::HasSubstr("\"é9999\":0"));
+  }
 }
 
 TEST(JsonReader, SchemaReferenceIsAlwaysAllowed) {

@@ -29,6 +29,19 @@ TEST(TextPosition, CutsLongLinesAroundThePlace) {
   EXPECT_EQ(excerpt[excerpt.size() - 1 - lines - 1], 'X') << excerpt;
 }
 
+TEST(TextPosition, KnowingTheByteGivesTheSameExcerpt) {
+  const std::string text = "żó\t" + std::string(70, 'a') + "é" + std::string(90, 'b') + "\r\n\nend é\n";
+  for (std::size_t offset = 0; offset <= text.size(); ++offset) {
+    const bool inside_a_character =
+        offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U;
+    const bool in_a_line_end =
+        offset > 0 && offset < text.size() && text[offset] == '\n' && text[offset - 1] == '\r';
+    if (inside_a_character || in_a_line_end) continue;
+    const Position at = position_at(text, offset);
+    EXPECT_EQ(caret_excerpt(text, at), caret_excerpt(text, offset, at.line)) << offset;
+  }
+}
+
 TEST(TextPosition, ShiftsAPositionInsideAPart) {
   EXPECT_EQ(offset_by({1, 3}, {10, 5}), (Position{10, 7}));
   EXPECT_EQ(offset_by({2, 3}, {10, 5}), (Position{11, 3}));
