@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "simulator/base/counted.h"
 #include "simulator/sql/bounded_functions.h"
 #include "simulator/sql/seeded_random.h"
 #include "simulator/sql/statement_gate.h"
@@ -195,8 +196,8 @@ struct Sandbox::State final : FunctionHost {
       case Stop::budget:
         error.code = "sandbox.budget";
         error.message =
-            fmt::format("stopped after {} steps of the database engine, the most one command may take",
-                        budget.vm_operations);
+            fmt::format("stopped after {} of the database engine, the most one command may take",
+                        base::counted(static_cast<std::size_t>(budget.vm_operations), "step", "steps"));
         error.help =
             std::string(rolled_back) + "Look for a join without a condition or a recursion without an end.";
         break;

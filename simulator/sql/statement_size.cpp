@@ -188,13 +188,16 @@ class Sizer {
 };
 
 // Generated columns: name and body of every `name ... AS (expression)` directly inside the table's
-// parentheses.
+// parentheses. A table made AS a SELECT has no list of columns; a WITH table in it only looks like one.
 class Columns {
  public:
   void read(const Words& words) {
+    std::size_t list = 0;
+    while (list < words.all.size() && !words.is_any(list, {"(", "AS"})) ++list;
+    if (!words.is(list, "(")) return;
     std::size_t definition = 0;  // first word of the column's definition
-    for (std::size_t i = 1; i < words.all.size(); ++i) {
-      const bool top = words.all[i].depth <= 1;
+    for (std::size_t i = list + 1; i < words.all[list].partner; ++i) {
+      const bool top = words.all[i].depth == 1;
       if (top && words.is_any(i - 1, {"(", ","})) definition = i;
       const std::size_t open = top ? words.body_behind_as(i) : 0;
       if (open == 0) continue;
