@@ -122,6 +122,7 @@ void report_failure(Review& review, const Step& step) {
     return;
   }
   std::string help = error.help.empty() ? hint_for(error.message) : error.help;
+  if (help.empty()) help = instead_of_unknown_syntax(step.text);
   if (!step.skipped)
     help += std::string(help.empty() ? "" : "\n  ") + "Nothing after this statement was looked at.";
   Finding& finding =

@@ -19,6 +19,10 @@ struct NewerSyntax {
 /// A form of ALTER TABLE that came with SQLite 3.53.0 (April 2026) and that the linked library does not know.
 [[nodiscard]] std::optional<NewerSyntax> newer_syntax(std::string_view statement);
 
+/// What to write where ALTER TABLE has a form that other databases know and no SQLite does (3.53.0 included);
+/// empty for every other statement.
+[[nodiscard]] std::string instead_of_unknown_syntax(std::string_view statement);
+
 /// Of the linked library, "3.40.1".
 [[nodiscard]] std::string sqlite_version();
 

@@ -102,6 +102,23 @@ TEST(Linter, RowsAreACopy) {
   EXPECT_EQ(sql::to_display(database->query("SELECT count(*) FROM t")->rows[0][0]), "2");
 }
 
+TEST(Linter, WhatNoSqliteKnowsIsNotSaidToNeedANewerOne) {
+  const std::vector<std::pair<std::string, std::string>> forms = {
+      {"ADD CONSTRAINT one UNIQUE (a)", "CREATE UNIQUE INDEX guards the same"},
+      {"ADD UNIQUE (a)", "CREATE UNIQUE INDEX guards the same"},
+      {"ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES u (a)", "rebuild the table with it"},
+      {"ADD PRIMARY KEY (a)", "rebuild the table with it"},
+      {"ALTER COLUMN a TYPE INTEGER", "No SQLite changes the type or the default"},
+      {"ALTER a SET DEFAULT 1", "No SQLite changes the type or the default"},
+      {"ADD COLUMN IF NOT EXISTS c TEXT", "SQLite has no IF NOT EXISTS for columns"}};
+  for (const auto& [form, help] : forms) {
+    const LintResult result =
+        lint_files({{"1_t.sql", "CREATE TABLE t (a TEXT);"}, {"2_alter.sql", "ALTER TABLE t " + form + ";"}});
+    ASSERT_THAT(rules_of(result), ElementsAre("fails")) << form;
+    EXPECT_THAT(result.findings[0].help, HasSubstr(help)) << form;
+  }
+}
+
 TEST(Linter, KnowsTheTools) {
   EXPECT_TRUE(rules_of_tool("driftwood")->keys_off);
   EXPECT_FALSE(rules_of_tool("dbmate")->keys_off);
