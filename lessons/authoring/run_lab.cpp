@@ -37,7 +37,7 @@ class LabRun {
              "Its migrations and its setup statements have to run.");
       return std::move(out_);
     }
-    if (!lab_.free) check_starter(*start);
+    lab_.free ? check_own_migrations(*start) : check_starter(*start);
     check_solution(*start);
     for (const lab::WrongExample& wrong : lab_.wrong) {
       if (stop_.stop_requested()) break;
@@ -52,6 +52,25 @@ class LabRun {
     report("check.starter-passes",
            fmt::format("all goals of the lab \"{}\" are reached before anything is done", lab_.id), lab_.at,
            "Let the start lack something, or ask for more: there is nothing to do.");
+  }
+
+  /// Nobody's solution runs the files of a free lab, and a learner would be the first to find them broken.
+  void check_own_migrations(world::World& start) {
+    for (const world::EnvironmentView& environment : start.view().environments) {
+      world::World world = start.fork();
+      if (!world.apply(world::Migrate{.environment = environment.name, .to = {}, .steps = {}}, stop_))
+        continue;
+      for (const world::Event& event : world.last_events()) {
+        if (!event.error) continue;
+        const base::Error& error = *event.error;
+        report("check.migration-fails",
+               fmt::format("the lab's own migrations do not run on {}: {}:{}:{}: {}", environment.name,
+                           error.file, error.at.line, error.at.column, error.message),
+               lab_.at, "Mend the file. If failing is the point, let the text of the lesson say so.",
+               base::Severity::warning);
+        return;
+      }
+    }
   }
 
   void check_solution(const world::World& start) {
@@ -125,7 +144,8 @@ class LabRun {
     return fmt::format("On the way this was said: {}.", fmt::join(run.messages, "; "));
   }
 
-  void report(std::string code, std::string message, base::Position at, std::string help) {
+  void report(std::string code, std::string message, base::Position at, std::string help,
+              base::Severity severity = base::Severity::error) {
     if (stop_.stop_requested()) return;  // half a run proves nothing
     base::Error error;
     error.code = std::move(code);
@@ -133,7 +153,7 @@ class LabRun {
     error.help = std::move(help);
     error.file = lab_.file;
     error.at = at;
-    out_.push_back({base::Severity::error, std::move(error)});
+    out_.push_back({severity, std::move(error)});
   }
 
   const lab::Lab& lab_;
