@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "simulator/base/clock.h"
+#include "simulator/base/counted.h"
 #include "simulator/deploy/independence.h"
 #include "simulator/deploy/matrix.h"
 #include "simulator/deploy/order_analysis.h"
@@ -160,7 +161,7 @@ class Explorer {
     }
     out_.stopped = graph.build(limits);
     if (out_.stopped.starts_with("after ") && out_.stopped.ends_with(" states"))
-      out_.stopped = fmt::format("after {} states", options_.state_budget);
+      out_.stopped = "after " + base::counted(options_.state_budget, "state", "states");
     note_states(graph);
   }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "simulator/base/counted.h"
 #include "simulator/deploy/traffic.h"
 #include "simulator/migration/row_changes.h"
 #include "simulator/sql/database.h"
@@ -40,7 +41,8 @@ Rehearsal::Rehearsal(const Plan& plan, world::World& world, std::stop_token stop
 base::Result<void> Rehearsal::begin() {
   if (auto begun = performance_.begin(at_); !begun) return begun;
   if (auto learned = learn(); !learned) return learned;
-  open("", fmt::format("{} nodes serve {}", plan_.count(0), plan_.scenario().nodes().version));
+  open("", fmt::format("{} {} {}", base::counted(static_cast<std::size_t>(plan_.count(0)), "node", "nodes"),
+                       plan_.count(0) == 1 ? "serves" : "serve", plan_.scenario().nodes().version));
   return {};
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "simulator/base/counted.h"
 #include "simulator/deploy/performance.h"
 
 namespace simulator::deploy {
@@ -301,7 +302,7 @@ std::string StateGraph::build(const Limits& limits) {
   mishaps_ = limits.mishaps;
   const auto too_much = [&]() -> std::string {
     if (limits.stop.stop_requested()) return "cancelled";
-    if (nodes_.size() > limits.states) return fmt::format("after {} states", limits.states);
+    if (nodes_.size() > limits.states) return "after " + base::counted(limits.states, "state", "states");
     if (bytes() + effects_.bytes() > limits.bytes) return fmt::format("after {} MB", limits.bytes >> 20U);
     return {};
   };
