@@ -165,6 +165,7 @@ std::string plan_json(const ToolShown& tool, const migration::Plan& plan,
                     {"name", planned.name},
                     {"file", planned.path},
                     {"transaction", planned.transaction},
+                    {"already", planned.already},
                     {"statements", std::move(statements)}});
   }
   Json out = begun(tool);
@@ -172,6 +173,7 @@ std::string plan_json(const ToolShown& tool, const migration::Plan& plan,
   out["migrations"] = std::move(list);
   out["problems"] = problems_value(plan.problems);
   out["notes"] = diagnostics_value(plan.notes);
+  if (!plan.passed_over.empty()) out["explain"] = explanation_value(plan.passed_over);
   if (!again.empty()) out["again"] = again;
   return text_of(out);
 }

@@ -37,7 +37,7 @@ base::Result<simulator::sql::Database> shadow_of(const migration::MigrationSet& 
   if (!report.failure) return shadow;
   base::Error error = *report.failure;
   error.message = "the history cannot be replayed on an empty database: " + error.message;
-  error.help = "So there is nothing to compare with. " + error.help;
+  error.help = "So there is nothing to compare with." + (error.help.empty() ? "" : " " + error.help);
   return tl::make_unexpected(std::move(error));
 }
 

@@ -82,6 +82,9 @@ std::string plan_text(const migration::Plan& plan, std::span<const simulator::li
   for (const auto& planned : plan.migrations) {
     out += fmt::format("{}{}\n", titled(planned.version, planned.name),
                        planned.transaction ? "" : "  (without a transaction)");
+    if (planned.already > 0)
+      out += fmt::format("        (goes on behind {} that ran before)\n",
+                         plural(planned.already, "statement", "statements"));
     for (const auto& statement : planned.statements) {
       std::string sql = statement.sql;
       for (std::size_t at = 0; (at = sql.find('\n', at)) != std::string::npos; at += 9)
@@ -140,8 +143,9 @@ std::string explanation_text(migration::Tool tool, const migration::Explanation&
 }
 
 std::string amendment_text(const migration::Amendment& amendment, bool dry_run) {
-  if (amendment.done.empty()) return "There was nothing to do.\n";
-  std::string out = dry_run ? "This would be done:\n" : "";
+  std::string out = amendment.done.empty() ? "There was nothing to do.\n"
+                    : dry_run              ? "This would be done:\n"
+                                           : "";
   for (const auto& sentence : amendment.done) out += sentence + "\n";
   if (!amendment.not_checked.empty()) out += amendment.not_checked + "\n";
   return out;

@@ -5,8 +5,10 @@
 
 #include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include "engine/app/migrate_look.h"
+#include "engine/app/run_line.h"
 #include "engine/app/stop_signals.h"
 #include "simulator/migration/history.h"
 #include "simulator/migration/new_file.h"
@@ -17,23 +19,14 @@ namespace migration = simulator::migration;
 using migration::Direction;
 namespace {
 
-migration::RunHooks hooks_of(Outcome& outcome, bool json) {
+/// Somebody who watches a terminal sees which statement is taking long; a file or a pipe gets the lines only.
+migration::RunHooks hooks_of(Outcome& outcome, bool json, RunLine* line) {
   migration::RunHooks hooks;
-  // Somebody who watches a terminal sees which statement is taking long; a file or a pipe gets the lines
-  // only.
-  const bool watched = &outcome.err == &std::cerr && ::isatty(STDERR_FILENO) == 1;
-  hooks.progress = [&outcome, watched, json](const migration::Progress& progress) {
-    constexpr const char* clear_line = "\r\x1b[K";
-    if (progress.kind == migration::Progress::Kind::statement_started && watched)
-      outcome.err << clear_line
-                  << fmt::format("file {} of {}: {}{}{}, statement {} of {} (line {}), {} ms",
-                                 progress.file_index + 1, progress.file_count, progress.version,
-                                 progress.name.empty() ? "" : "_", progress.name,
-                                 progress.statement_index + 1, progress.statement_count, progress.at.line,
-                                 progress.elapsed_ms)
-                  << std::flush;
+  hooks.progress = [&outcome, line, json](const migration::Progress& progress) {
+    if (progress.kind == migration::Progress::Kind::statement_started && line != nullptr)
+      line->show(progress);
     if (progress.kind != migration::Progress::Kind::file_done) return;
-    if (watched) outcome.err << clear_line << std::flush;
+    if (line != nullptr) line->clear();
     if (!json) outcome.out << done_text(progress) << std::flush;
   };
   return hooks;
@@ -84,8 +77,7 @@ bool MigrateVerb::open_folder(simulator::sql::Database* database, bool with_mist
     const auto recognised = recognise(options_.folder, database);
     if (!recognised) return fail(recognised.error(), Exit::could_not_run), false;
     found = *recognised;
-    if (found.tool != migration::Tool::driftwood)
-      outcome_.err << fmt::format("tool: {} ({})\n", to_string(found.tool), found.why);
+    outcome_.err << fmt::format("tool: {} ({})\n", to_string(found.tool), found.why);
   }
   tool_ = {found.tool, found.why};
   auto read = read_folder(options_.folder, found.tool, *placeholders);
@@ -178,6 +170,7 @@ void MigrateVerb::plan(Direction direction, const migration::Target& target, boo
   print(plan_text(*plan, findings, again), plan_json(tool_, *plan, findings, again));
   tell(plan->notes);
   tell(plan->problems);
+  tell(plan->passed_over);
   if (plan->problems.empty()) return;
   tell(plan->problems.front().explain);
   outcome_.err << "As things are, none of this would run.\n";
@@ -187,7 +180,10 @@ void MigrateVerb::plan(Direction direction, const migration::Target& target, boo
 migration::RunReport MigrateVerb::run_once(Direction direction, const migration::Target& target) {
   const StopSignals signals;
   database_->interrupt_when(signals.token());
-  migration::Runner runner(*database_, set(), clock_, hooks_of(outcome_, options_.json));
+  std::optional<RunLine> line;
+  if (&outcome_.err == &std::cerr && ::isatty(STDERR_FILENO) == 1) line.emplace(outcome_.err);
+  migration::Runner runner(*database_, set(), clock_,
+                           hooks_of(outcome_, options_.json, line ? &*line : nullptr));
   return direction == Direction::up ? runner.up(target, signals.token())
                                     : runner.down(target, signals.token());
 }
@@ -197,7 +193,7 @@ void MigrateVerb::show(const migration::RunReport& report, const migration::RunR
         run_json(tool_, report, way_back));
   if (way_back != nullptr) tell(way_back->notes);
   tell(report.notes);
-  if (!report.failure) return;
+  if (!report.failure) return tell(report.explain);
   if (report.problems.size() > 1) tell(report.problems);
   never_began(*report.failure) ? outcome_.could_not_run(*report.failure)
                                : outcome_.does_not_hold(*report.failure);

@@ -154,6 +154,8 @@ void draw_events(ui::Ui& ui, std::string_view name, std::span<const world::Event
     else
       ui::status(ui, item, happened(event.kind) ? ui::Mark::tick : ui::Mark::ring,
                  happened(event.kind) ? Tone::ok : Tone::muted, described(event));
+    if (event.ok() && !event.explain.driftwood.empty())
+      draw_explanation(ui, item + ".explain", event.explain);
     draw_changes(ui, item, event.changes);
     ui::space(ui, 4);
   }

@@ -18,6 +18,7 @@
 #include "engine/views/board_lines.h"
 #include "engine/views/events.h"
 #include "engine/views/tool_controls.h"
+#include "simulator/base/counted.h"
 #include "simulator/migration/tool_profile.h"
 
 namespace engine::views {
@@ -182,6 +183,11 @@ void draw_planned(ui::Ui& ui, const std::string& name, const FolderLook& look,
       fmt::format("{}{}", planned.path,
                   planned.transaction ? "" : ", without a transaction: what ran before a failure stays"),
       Tone::muted);
+  if (planned.already > 0)
+    ui::paragraph(ui, TextStyle::small,
+                  fmt::format("Goes on behind {} that ran before.",
+                              base::counted(planned.already, "statement", "statements")),
+                  Tone::muted);
   std::size_t number = 0;
   for (const auto& statement : planned.statements) {
     ui::space(ui, 8);
@@ -204,6 +210,7 @@ void draw_plan(ui::Ui& ui, const FolderLook& look) {
   ui::heading(ui, TextStyle::h2, "What would run");
   if (planned.empty() && look.plan.problems.empty() && !base::has_errors(look.mistakes)) {
     ui::status(ui, "folder.nothing", Mark::tick, Tone::ok, "Nothing is pending.");
+    draw_explanation(ui, "folder.explain", look.plan.passed_over);
     return;
   }
   if (base::has_errors(look.mistakes)) {

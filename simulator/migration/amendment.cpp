@@ -176,6 +176,16 @@ class Amender {
       if (row == nullptr) continue;
       if (auto mended = mend(problem, *row); !mended) return mended;
     }
+    if (amendment_.done.empty())
+      amendment_.not_checked =
+          books_.realign == nullptr && books_.clear_failed == nullptr && !profile_.refuses_missing
+              ? fmt::format(
+                    "The history of {} has nothing that could be repaired: it keeps neither checksums nor "
+                    "failures. `diff` compares the schema.",
+                    profile_.name)
+              : "Only the history was compared with the folder, and it has no failure, no edited and no "
+                "missing file "
+                "that can be taken over. `diff` compares the schema.";
     return {};
   }
 
@@ -190,7 +200,10 @@ class Amender {
             fmt::format("{}: the history has the checksum of the file as it is now.", file->title()));
       case Problem::Kind::missing:
         if (!profile_.refuses_missing) return {};
-        return forget(row, "is no longer in the history, as its file is no longer in the folder.");
+        return forget(row,
+                      profile_.shape == HistoryShape::log
+                          ? "is marked as deleted in the history, as its file is no longer in the folder."
+                          : "is no longer in the history, as its file is no longer in the folder.");
       case Problem::Kind::failed_before: {
         if (books_.clear_failed == nullptr) return {};
         MigrationFile stub;

@@ -17,7 +17,7 @@ class Chooser {
 
   base::Result<Choice> up() {
     if (auto known = check_version(false); !known) return tl::make_unexpected(known.error());
-    for (auto& problem : history_problems(set_, history_)) {
+    for (auto& problem : history_problems(set_, history_, target_.strict)) {
       const bool late = problem.kind == Problem::Kind::out_of_order;
       if (late ? refuses_late() : refuses(profile_, problem.kind)) {
         choice_.problems.push_back(std::move(problem));
@@ -25,8 +25,10 @@ class Chooser {
         note(problem.what, fmt::format("{} runs it all the same.", profile_.name));
       }
     }
+    say_together(profile_, choice_.problems);
     choose_pending();
     cut(choice_.files);
+    if (choice_.files.empty() && choice_.problems.empty()) look_below_mark();
     return std::move(choice_);
   }
 
@@ -122,6 +124,23 @@ class Chooser {
       }
       if (wanted) choice_.files.push_back(&file);
     }
+  }
+
+  /// Files that the mark alone says have run: one of them may have been merged too late, and never did.
+  void look_below_mark() {
+    if (!history_.mark) return;
+    std::vector<std::string> titles;
+    for (const auto& file : set_.files)
+      if (history_.counts_as_applied(file.version) && history_.find(file.version) == nullptr)
+        titles.push_back(file.title());
+    if (titles.empty()) return;
+    constexpr std::size_t most_named = 3;
+    Standing at;
+    at.kind = Standing::Kind::by_mark;
+    at.there = *history_.mark;
+    at.here = titles.size() > most_named ? fmt::format("{} files", titles.size())
+                                         : fmt::format("{}", fmt::join(titles, ", "));
+    choice_.passed_over = explain_standing(profile_, at);
   }
 
   std::size_t limit(std::size_t all) const {

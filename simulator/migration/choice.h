@@ -29,6 +29,7 @@ struct Choice {
   std::vector<const MigrationFile*> files;  ///< in the order in which they run
   std::vector<Problem> problems;            ///< with any, nothing may run
   base::Diagnostics notes;                  ///< what a person should know although it runs
+  Explanation passed_over = {};             ///< with no file to run: those below a mark (golang-migrate)
 };
 
 /// Codes of the Result: migration.unknown-version (`to` is neither in the folder nor in the history),

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "simulator/migration/atlas_sum.h"
 #include "simulator/migration/explanation.h"
+#include "simulator/migration/resumption.h"
 #include "simulator/migration/transaction.h"
 
 namespace simulator::migration {
@@ -63,17 +63,25 @@ void Execution::run(std::span<const PreparedFile> files, History history, std::s
 Execution::Outcome Execution::run_file(const PreparedFile& prepared, std::stop_token stop,
                                        RunReport& report) {
   Attempt attempt(prepared);
+  const MigrationFile& file = *prepared.file;
   const auto begin = [&]() -> base::Result<void> {
     if (stop.stop_requested()) return tl::make_unexpected(cancelled());
-    if (prepared.file->broken) return tl::make_unexpected(*prepared.file->broken);
-    if (auto resumed = resume(attempt); !resumed) return resumed;
+    if (file.broken) return tl::make_unexpected(*file.broken);
+    const Resumption resumed = resumption_of(profile_, history_, file, prepared.script);
+    if (resumed.changed > 0) {
+      report.explain = explain_changed_start(profile_, file, resumed.ran, resumed.changed);
+      return tl::make_unexpected(changed_start(file, resumed));
+    }
+    attempt.first = attempt.ran = attempt.kept = resumed.ran;
     return write(books_.before, attempt);
   };
   if (auto begun = begin(); !begun) {
-    report.failed_version = prepared.file->version;
+    report.failed_version = file.version;
     report.failure = explain_lock(begun.error());
-    const std::string state = describe_state(direction_, *prepared.file, report, history_);
+    const std::string state =
+        report.explain.empty() ? describe_state(direction_, file, report, history_) : report.explain.state;
     report.failure->help += (report.failure->help.empty() ? "" : "\n  ") + state;
+    if (file.broken && report.explain.empty()) report.explain = explain_unreadable(profile_, file, state);
     return Outcome::failed;
   }
   auto outcome = attempt_file(attempt, stop, report);
@@ -198,31 +206,13 @@ std::string Execution::version_after(const MigrationFile& file) const {
   return place == set_.files.begin() ? std::string() : (place - 1)->version;
 }
 
-base::Result<void> Execution::resume(Attempt& attempt) {
-  if (profile_.failure != FailureRecord::progress_if_kept) return {};
-  const HistoryRow* row = history_.find(attempt.file().version);
-  if (row == nullptr || row->state != RecordState::failed) return {};
-  const auto hashes = statement_hashes(attempt.script());
-  const auto done = static_cast<std::size_t>(std::max<std::int64_t>(row->statements_done, 0));
-  std::size_t same = 0;
-  while (same < std::min({done, hashes.size(), row->partial_hashes.size()}) &&
-         hashes[same] == row->partial_hashes[same])
-    ++same;
-  if (same < done) {
-    base::Error error;
-    error.code = "migration.history-changed";
-    error.message = fmt::format("{} stopped after {} statements, and statement {} of these was changed since",
-                                attempt.file().title(), done, same + 1);
-    error.help = fmt::format(
-        "Atlas stops with: sql/migrate: history changed: statement {} from file \"{}\" changed. What ran "
-        "cannot be "
-        "run differently: put it back as it was, and mend only what comes after.",
-        same + 1, attempt.file().file_name);
-    error.file = attempt.file().path;
-    return tl::make_unexpected(std::move(error));
-  }
-  attempt.first = attempt.ran = attempt.kept = done;
-  return {};
+bool Execution::is_twin(const Attempt& attempt, const RunReport& report) const {
+  if (attempt.broke || direction_ != Direction::up || profile_.shape != HistoryShape::set) return false;
+  const std::string& version = attempt.file().version;
+  const HistoryRow* row = history_.find(version);
+  return (row != nullptr && row->state == RecordState::applied) ||
+         std::any_of(report.applied.begin(), report.applied.end(),
+                     [&](const AppliedMigration& done) { return done.version == version; });
 }
 
 Execution::Outcome Execution::stopped(Attempt& attempt, base::Error error, RunReport& report) {
@@ -241,6 +231,7 @@ Execution::Outcome Execution::stopped(Attempt& attempt, base::Error error, RunRe
   failure.wrapped = attempt.script().transaction;
   failure.at_commit = attempt.at_commit;
   failure.unrecorded = attempt.unrecorded;
+  failure.twin = is_twin(attempt, report);
   if (error.code.starts_with("sqlite.")) {
     error.code = "migration.failed";
     error.message = fmt::format("{} failed: {}", file.title(), error.message);

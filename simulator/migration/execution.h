@@ -66,8 +66,9 @@ class Execution {
   base::Result<void> run_statement(Attempt& attempt, const ScriptStatement& statement);
   /// Counts what dropping the table will take with it. Fails only when counting cost us the transaction.
   base::Result<void> expect_drop(Attempt& attempt, const std::string& table);
-  /// Where a file stopped before, and whether its statements up to there are still the same.
-  base::Result<void> resume(Attempt& attempt);
+  /// Every statement ran, and the history has the version already: of another file, or of a part before this
+  /// one.
+  [[nodiscard]] bool is_twin(const Attempt& attempt, const RunReport& report) const;
   base::Result<void> end_transaction(Attempt& attempt);
   base::Result<void> write(Bookkeeping::Write how, const Attempt& attempt);
   /// True when the file's rows hold; false when it must be run again with the violations of before known.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "simulator/base/counted.h"
 #include "simulator/migration/tool_profile.h"
 
 namespace simulator::migration {
@@ -41,8 +42,8 @@ void check_widths(const std::vector<MigrationFile>& files, base::Diagnostics& ou
   for (const auto& file : files) {
     if (file.version.size() == usual) continue;
     report(out, base::Severity::error, "migration.mixed-width", file.path,
-           fmt::format("the version {} has {} digits, the others in this folder have {}", file.version,
-                       file.version.size(), usual),
+           fmt::format("the version {} has {}, the others in this folder have {}", file.version,
+                       base::counted(file.version.size(), "digit", "digits"), usual),
            "Versions of different width sort differently as text and as numbers, so tools disagree about the "
            "order. Rename the file so that all versions have the same number of digits.");
   }

@@ -44,7 +44,8 @@ struct RunReport {
                                        ///< hooks.explain made them, or those of MigrationFile::broken
   std::string failed_version;          ///< empty when no file was at fault
   std::vector<TableChanges> failed_rows;  ///< of that file: what stayed although it failed
-  Explanation explain;                    ///< of a failure in a file: what the tool did, and what now
+  Explanation explain;                    ///< of a failure in a file: what the tool did, and what now; where
+                                          ///< nothing was to do: what the tool passed over without a word
   std::vector<Problem> problems;          ///< why it was refused
   base::Diagnostics notes;
 };

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+
 #include "simulator/base/text_position.h"
 #include "simulator/migration/amendment.h"
 #include "simulator/migration/execution.h"
 #include "simulator/migration/explanation.h"
+#include "simulator/migration/resumption.h"
 #include "simulator/migration/script.h"
 #include "simulator/migration/transaction.h"
 
@@ -85,7 +89,10 @@ RunReport run(sql::Database& database, const MigrationSet& set, const base::Cloc
     report.explain = report.problems.front().explain;
     return fail(refusal(direction, report));
   }
-  if (files.empty()) return report;
+  if (files.empty()) {
+    report.explain = std::move(choice->passed_over);
+    return report;
+  }
   Execution(database, set, clock, hooks, direction, target).run(files, std::move(*history), stop, report);
   return report;
 }
@@ -110,6 +117,7 @@ base::Result<Plan> Runner::plan(Direction direction, const Target& target) {
   plan.direction = direction;
   plan.problems = std::move(choice->problems);
   plan.notes = std::move(choice->notes);
+  plan.passed_over = std::move(choice->passed_over);
   if (direction == Direction::up)
     if (auto clean = check_clean(database_, profile_of(set_.tool), *history, target, plan.problems); !clean)
       return tl::make_unexpected(clean.error());
@@ -126,7 +134,15 @@ base::Result<Plan> Runner::plan(Direction direction, const Target& target) {
     planned.name = prepared.file->name;
     planned.path = prepared.file->path_of(direction);
     planned.transaction = prepared.script.transaction;
-    for (const auto& statement : prepared.script.statements)
+    const Resumption resumed =
+        resumption_of(profile_of(set_.tool), *history, *prepared.file, prepared.script);
+    if (resumed.changed > 0)
+      plan.problems.push_back(
+          {Problem::Kind::refused_statement, prepared.file->version, prepared.file->name,
+           changed_start(*prepared.file, resumed),
+           explain_changed_start(profile_of(set_.tool), *prepared.file, resumed.ran, resumed.changed)});
+    planned.already = std::min(resumed.ran, prepared.script.statements.size());
+    for (const auto& statement : std::span(prepared.script.statements).subspan(planned.already))
       if (!statement.passed_over)
         planned.statements.push_back({base::position_at(prepared.file->text_of(direction), statement.offset),
                                       std::string(statement.text)});

@@ -53,6 +53,7 @@ struct PlannedMigration {
   std::string name;
   std::string path;
   bool transaction = true;  ///< the tool runs it in one
+  std::size_t already = 0;  ///< statements that ran before: it goes on behind them, and they are not listed
   std::vector<PlannedStatement> statements;
 };
 
@@ -61,6 +62,7 @@ struct Plan {
   std::vector<PlannedMigration> migrations;  ///< in the order in which they would run
   std::vector<Problem> problems;             ///< with any, up() or down() would refuse and run nothing
   base::Diagnostics notes;                   ///< warnings about statements
+  Explanation passed_over = {};              ///< as Choice has it
 };
 
 class Runner {

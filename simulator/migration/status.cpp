@@ -111,6 +111,14 @@ Standing standing(Standing::Kind kind, const StatusRow& row) {
   return at;
 }
 
+std::string late_help(const ToolProfile& profile, bool strict) {
+  const bool runs = profile.out_of_order == OutOfOrder::run;
+  if (runs && !strict) return fmt::format("{} runs it all the same.", profile.name);
+  return fmt::format(
+      "Give the file a version above all applied ones, or, when the order does not matter, {}.",
+      runs ? "leave --strict out" : "allow it with --out-of-order");
+}
+
 /// Files that are not in the folder, but newer than all that are: Flyway lets these be ("future").
 bool is_future(const MigrationSet& set, const StatusRow& row) {
   return std::none_of(set.files.begin(), set.files.end(), [&](const MigrationFile& file) {
@@ -197,6 +205,17 @@ std::vector<StatusRow> status_rows(const MigrationSet& set, const History& histo
   return rows;
 }
 
+void say_together(const ToolProfile& profile, std::vector<Problem>& problems) {
+  std::vector<const Standing*> told;
+  for (const Problem& problem : problems)
+    if (said_with_others(profile.tool, problem.at.kind) && !problem.at.version.empty())
+      told.push_back(&problem.at);
+  const std::string said = said_together(profile.tool, told);
+  for (Problem& problem : problems)
+    if (said_with_others(profile.tool, problem.at.kind) && !problem.at.version.empty())
+      problem.explain.said = said;
+}
+
 bool refuses(const ToolProfile& profile, Problem::Kind kind) {
   switch (kind) {
     case Problem::Kind::edited:
@@ -216,23 +235,15 @@ bool refuses(const ToolProfile& profile, Problem::Kind kind) {
   return true;
 }
 
-std::vector<Problem> history_problems(const MigrationSet& set, const History& history) {
+std::vector<Problem> history_problems(const MigrationSet& set, const History& history, bool strict) {
   const ToolProfile& profile = profile_of(set.tool);
   std::vector<Problem> problems;
   const auto add = [&](Problem found, Standing at) {
     at.path = found.what.file;
     found.explain = explain_standing(profile, at);
+    found.at = std::move(at);
     problems.push_back(std::move(found));
   };
-  if (history.mark && *history.mark != "-1" && set.find(*history.mark) == nullptr) {
-    StatusRow row;
-    row.version = *history.mark;
-    add(problem(Problem::Kind::unknown_current, row, "migration.unknown-current",
-                fmt::format("the database is at version {}, and no file in the folder has that version",
-                            row.version),
-                "Bring the file back (is this an older checkout, or another branch?)."),
-        standing(Standing::Kind::unknown_current, row));
-  }
   if (history.mark == "-1") {
     StatusRow row;
     row.version = "-1";
@@ -257,8 +268,12 @@ std::vector<Problem> history_problems(const MigrationSet& set, const History& hi
         auto found = problem(
             Problem::Kind::edited, row, "migration.edited",
             fmt::format("{} was applied to this database and its file was changed afterwards", title),
-            "The database has what the file said then. Put the file back as it was and write the change "
-            "as a new migration; on a database that only you use, `down` and `up` again also helps.");
+            fmt::format(
+                "The database has what the file said then. Put the file back as it was and write the change "
+                "as a new migration{}",
+                profile.down == DownOrder::never
+                    ? "."
+                    : "; on a database that only you use, `down` and `up` again also helps."));
         if (file != nullptr) found.what.file = file->path;
         auto at = standing(Standing::Kind::edited, row);
         at.there = done != nullptr ? done->checksum : "";
@@ -276,19 +291,26 @@ std::vector<Problem> history_problems(const MigrationSet& set, const History& hi
         break;
       case MigrationState::out_of_order: {
         const std::string newest = newest_applied(history);
-        auto found = problem(
-            Problem::Kind::out_of_order, row, "migration.out-of-order",
-            fmt::format("{} was never run here, but {}, which comes after it, was", title, newest),
-            "On a new database the files run in the other order, which may give another schema. Give the "
-            "file a version above all applied ones, or, when the order does not matter, allow it "
-            "with --out-of-order.");
+        auto found =
+            problem(Problem::Kind::out_of_order, row, "migration.out-of-order",
+                    fmt::format("{} was never run here, but {}, which comes after it, was", title, newest),
+                    "On a new database the files run in the other order, which may give another schema. " +
+                        late_help(profile, strict));
         if (file != nullptr) found.what.file = file->path;
         auto at = standing(Standing::Kind::out_of_order, row);
         at.there = newest;
+        at.strict = strict;
         add(std::move(found), std::move(at));
         break;
       }
       case MigrationState::failed: {
+        if (file == nullptr && profile.failure == FailureRecord::progress_if_kept) {
+          add(problem(Problem::Kind::unknown_current, row, "migration.unknown-current",
+                      fmt::format("{} ran by half, and its file is not in the folder", title),
+                      "Bring the file back (is this an older checkout, or another branch?)."),
+              standing(Standing::Kind::half_done_missing, row));
+          break;
+        }
         auto found = problem(Problem::Kind::failed_before, row, "migration.failed-before",
                              fmt::format("{} failed before, and its record is still there", title),
                              done != nullptr && !done->said.empty() ? "Then it was: " + done->said : "");
@@ -304,6 +326,16 @@ std::vector<Problem> history_problems(const MigrationSet& set, const History& hi
       }
     }
   }
+  if (history.mark && *history.mark != "-1" && set.find(*history.mark) == nullptr) {
+    StatusRow row;
+    row.version = *history.mark;
+    add(problem(Problem::Kind::unknown_current, row, "migration.unknown-current",
+                fmt::format("the database is at version {}, and no file in the folder has that version",
+                            row.version),
+                "Bring the file back (is this an older checkout, or another branch?)."),
+        standing(Standing::Kind::unknown_current, row));
+  }
+  say_together(profile, problems);
   return problems;
 }
 

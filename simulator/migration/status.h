@@ -58,14 +58,19 @@ struct Problem {
   /// .not-clean, or the statement's own.
   base::Error what;
   Explanation explain = {};
+  Standing at = {};  ///< what the explanation was made of
 };
 
 /// In the order in which the tool runs the files, rows without a file where their version belongs.
 [[nodiscard]] std::vector<StatusRow> status_rows(const MigrationSet& set, const History& history);
 
 /// Everything that does not fit, in that order, also what the tool itself does not look at: which of it stops
-/// the tool, refuses() says.
-[[nodiscard]] std::vector<Problem> history_problems(const MigrationSet& set, const History& history);
+/// the tool, refuses() says. `strict`: as told to somebody who asked for more than the tool looks at.
+[[nodiscard]] std::vector<Problem> history_problems(const MigrationSet& set, const History& history,
+                                                    bool strict = false);
+/// Tools that tell everything of a kind at once (Flyway's validation, goose's missing migrations) do so in
+/// the explanation of each problem of that kind: of these problems and no others.
+void say_together(const ToolProfile& profile, std::vector<Problem>& problems);
 [[nodiscard]] bool refuses(const ToolProfile& profile, Problem::Kind kind);
 
 /// Versions up to this one never run here: the history's baseline, or the newest applied file that makes

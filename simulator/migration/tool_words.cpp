@@ -55,6 +55,10 @@ std::string did_of(const ToolProfile& profile, const FileFailure& failure) {
   const std::string how =
       failure.at_commit ? "ran every statement, and at its own COMMIT there was no transaction left: a "
                           "COMMIT or ROLLBACK in the file had ended it"
+      : failure.twin
+          ? fmt::format(
+                "ran every statement, and then could not record it: the history has version {} already",
+                failure.file->version)
       : failure.unrecorded
           ? fmt::format("ran every statement, and then could not write so in its history: {}",
                         failure.sqlite_says)
@@ -78,9 +82,12 @@ std::string did_of(const ToolProfile& profile, const FileFailure& failure) {
 std::string schema_state(const FileFailure& failure) {
   const bool back = failure.direction == Direction::down;
   const std::string title = (back ? "the way back of " : "") + failure.file->title();
+  if (failure.kept == 0 && !failure.wrapped)
+    return fmt::format(
+        "Nothing of {} took effect in this run; what an earlier attempt left of it is still there", title);
   if (failure.kept == 0)
     return fmt::format("Nothing of {} {}", title, back ? "took effect" : "is in the database");
-  if (failure.at_commit || failure.unrecorded)
+  if (failure.at_commit || failure.unrecorded || (failure.twin && failure.kept == failure.ran))
     return fmt::format("All {} of {} took effect and stay",
                        base::counted(failure.kept, "statement", "statements"), title);
   if (failure.kept == 1) return fmt::format("The first statement of {} took effect and stays", title);
@@ -88,6 +95,8 @@ std::string schema_state(const FileFailure& failure) {
 }
 
 std::string history_state(const ToolProfile& profile, const FileFailure& failure) {
+  if (failure.twin)
+    return "; the history has its version all the same, so from now on it counts as applied, and never runs.";
   switch (profile.failure) {
     case FailureRecord::dirty:
       return fmt::format(
@@ -123,6 +132,10 @@ std::string history_state(const ToolProfile& profile, const FileFailure& failure
 std::string next_of(const ToolProfile& profile, const FileFailure& failure) {
   const std::string again = fmt::format(
       "run `{}` again", failure.direction == Direction::up ? profile.up_command : profile.down_command);
+  if (failure.twin)
+    return fmt::format(
+        "Put it into a file with a version of its own, above all that were applied anywhere; then {}.",
+        again);
   if (failure.unrecorded && !failure.recorded.empty())
     return fmt::format("The file needs nothing more: say so with `{} {}`, then {}.",
                        profile.failure == FailureRecord::dirty ? "force" : "mark-applied", failure.recorded,
@@ -161,14 +174,15 @@ std::string next_of(const ToolProfile& profile, const FileFailure& failure) {
       break;
   }
   if (failure.at_commit) return "Take the COMMIT out of the file: the tool makes the transaction.";
-  if (failure.kept > 0)
-    return fmt::format("Undo by hand what took effect, or the next run fails on it; mend the file, then {}.",
-                       again);
+  if (failure.kept > 0 || !failure.wrapped)
+    return fmt::format("Undo by hand what {}, or the next run fails on it; mend the file, then {}.",
+                       failure.kept > 0 ? "took effect" : "an earlier attempt left", again);
   return fmt::format("Mend the file, then {}.", again);
 }
 
 std::string driftwood_instead(const ToolProfile& profile, const FileFailure& failure) {
   if (profile.tool == Tool::driftwood) return {};
+  if (failure.twin) return "It runs nothing of a folder in which a version is there twice.";
   if (failure.at_commit)
     return "It refuses a file with COMMIT in it before anything runs, because nothing could be rolled back.";
   const bool same = profile.transaction == TransactionRule::file_and_row && failure.wrapped &&
@@ -194,155 +208,38 @@ Explanation explain_failure(const ToolProfile& profile, const FileFailure& failu
   return told;
 }
 
-namespace {
-
-std::string titled(const Standing& standing) {
-  return standing.name.empty() ? standing.version : fmt::format("{} ({})", standing.version, standing.name);
-}
-
-std::string flyway_validation(std::string_view message) {
-  return fmt::format(
-      "Validate failed: Migrations have failed validation\n{}\nNeed more flexibility with validation rules?",
-      message);
-}
-
-std::string standing_said(Tool tool, const Standing& at) {
-  using Kind = Standing::Kind;
-  if (tool == Tool::golang_migrate) {
-    if (at.kind == Kind::failed_before)
-      return fmt::format("Dirty database version {}. Fix and force version.", at.version);
-    if (at.kind == Kind::unknown_current)
-      return fmt::format(
-          "no migration found for version {0}: read down for version {0} .: file does not exist", at.version);
-  }
-  if (tool == Tool::flyway) {
-    switch (at.kind) {
-      case Kind::edited:
-        return flyway_validation(fmt::format(
-            "Migration checksum mismatch for migration version {}\n-> Applied to database : {}\n-> Resolved "
-            "locally    : {}\nEither revert the changes to the migration, or run repair to update the schema "
-            "history.",
-            at.version, at.there, at.here));
-      case Kind::missing:
-        return flyway_validation(
-            fmt::format("Detected applied migration not resolved locally: {}.\nIf you removed this migration "
-                        "intentionally, run repair to mark the migration as deleted.",
-                        at.version));
-      case Kind::out_of_order:
-        return flyway_validation(fmt::format(
-            "Detected resolved migration not applied to database: {}.\nTo ignore this migration, set "
-            "-ignoreMigrationPatterns='*:ignored'. To allow executing this migration, set -outOfOrder=true.",
-            at.version));
-      case Kind::failed_before:
-        return flyway_validation(
-            fmt::format("Detected failed migration to version {} ({}).\nPlease remove any half-completed "
-                        "changes then run "
-                        "repair to fix the schema history.",
-                        at.version, at.name));
-      case Kind::not_clean:
-        return "Found non-empty schema(s) \"main\" but no schema history table. Use baseline() or set "
-               "baselineOnMigrate to true to initialize the schema history table.";
-      case Kind::unknown_current:
-      case Kind::no_way_back:
-        return {};
-    }
-  }
-  if (tool == Tool::prisma && at.kind == Kind::failed_before)
-    return fmt::format(
-        "P3009\nmigrate found failed migrations in the target database, new migrations will not be applied. "
-        "Read more about how to resolve migration issues in a production database: "
-        "https://pris.ly/d/migrate-resolve\nThe `{}` migration started at {} failed",
-        at.version, at.there);
-  if (tool == Tool::prisma && at.kind == Kind::not_clean) return "P3005\nThe database schema is not empty.";
-  if (tool == Tool::atlas && at.kind == Kind::out_of_order)
-    return fmt::format(
-        "migration file {} was added out of order. See: "
-        "https://atlasgo.io/versioned/apply#non-linear-error",
-        at.path.substr(at.path.rfind('/') + 1));
-  if (tool == Tool::atlas && at.kind == Kind::not_clean)
-    return fmt::format(
-        "sql/migrate: connected database is not clean: found table \"{}\". baseline version or "
-        "allow-dirty is required",
-        at.there);
-  if (tool == Tool::goose && at.kind == Kind::out_of_order)
-    return fmt::format("error: found 1 missing migrations before current version {}:\n\tversion {}: {}",
-                       at.there, at.version, at.path);
-  if (tool == Tool::dbmate && at.kind == Kind::out_of_order)
-    return fmt::format(
-        "migration `{}` is out of order with already applied migrations, the version number has to be higher "
-        "than the applied migration `{}` in --strict mode",
-        at.version, at.there);
-  return {};
-}
-
-}  // namespace
-
-Explanation explain_standing(const ToolProfile& profile, const Standing& at) {
-  using Kind = Standing::Kind;
+Explanation explain_unreadable(const ToolProfile& profile, const MigrationFile& file, std::string state) {
   Explanation told;
-  told.said = standing_said(profile.tool, at);
-  told.state = "Nothing was run and nothing was changed.";
-  const bool ours = profile.tool == Tool::driftwood;
-  switch (at.kind) {
-    case Kind::edited:
-      told.did = fmt::format(
-          "{} compares the checksum of every applied file and stops: {} was changed after it ran.",
-          profile.name, titled(at));
-      told.next =
-          "Put the file back as it was and write the change as a new migration. Only when the change "
-          "means nothing (a comment, a blank), take the new checksum over with `repair`, which changes "
-          "the history and never the schema.";
-      if (!ours) told.driftwood = "The same: an applied file that changed stops it.";
-      break;
-    case Kind::missing:
-      told.did =
-          fmt::format("{} stops because {} is applied and its file is gone.", profile.name, titled(at));
-      told.next =
-          "Bring the file back (is this an older checkout, or another branch?). If it was removed on "
-          "purpose, `repair` marks it as deleted in the history; the schema keeps what it made.";
-      if (!ours) told.driftwood = "The same: an applied file that is missing stops it.";
-      break;
-    case Kind::out_of_order:
-      told.did = fmt::format("{} stops because {} never ran here, but {}, which comes after it, did.",
-                             profile.name, titled(at), at.there);
-      told.next =
-          "Give the file a version above all applied ones; or, when the order does not matter, allow "
-          "it with --out-of-order.";
-      if (!ours) told.driftwood = "The same: it runs such a file only when asked to.";
-      break;
-    case Kind::failed_before:
-      told.did = fmt::format("{} refuses to do anything because {} failed before.", profile.name, titled(at));
-      told.next =
-          profile.failure == FailureRecord::dirty
-              ? "Look at the schema: how much of that file is there? Make it whole or take it away by "
-                "hand, then say with `force VERSION` which version that is. force checks nothing."
-          : profile.failure == FailureRecord::unfinished_row
-              ? "Look which statements took effect. Take them away by hand and mark the attempt as "
-                "rolled back (`repair`), or finish it by hand and mark it as applied (`mark-applied`)."
-              : "Take half-done changes away by hand, then remove the failed row with `repair`.";
-      told.driftwood = "It has no such state: a file that fails leaves neither a row nor a change.";
-      break;
-    case Kind::not_clean:
-      told.did =
-          fmt::format("{} stops because the database has tables (the first is {}) and no history of its own.",
-                      profile.name, at.there);
-      told.next =
-          "Is this the database you mean? If it came about before the migrations, say with `baseline "
-          "VERSION` which of them it already has.";
-      told.driftwood =
-          "It would run the first file, which fails if it makes a table that is there, and keeps nothing.";
-      break;
-    case Kind::unknown_current:
-      told.did = fmt::format("{} stops because the database is at version {} and no file has that version.",
-                             profile.name, at.version);
-      told.next = "Bring the file back (is this an older checkout, or another branch?).";
-      told.driftwood = "It also stops when an applied file is missing, whichever one it is.";
-      break;
-    case Kind::no_way_back:
-      told.did = fmt::format("{} has no file that takes {} back.", profile.name, titled(at));
-      told.next = "Undo it by a new migration, which is also what works for databases of other people.";
-      break;
-  }
+  told.did = fmt::format("{} reads a file when it comes to it, and stopped at {}, which it cannot read.",
+                         profile.name, file.file_name);
+  told.state = std::move(state);
+  told.next = fmt::format("Mend the file, then run `{}` again.", profile.up_command);
+  if (profile.tool != Tool::driftwood)
+    told.driftwood = "It reads the whole folder first, and runs nothing while a file has a mistake.";
+  return told;
+}
+
+Explanation explain_changed_start(const ToolProfile& profile, const MigrationFile& file, std::size_t ran,
+                                  std::size_t changed) {
+  Explanation told;
+  told.said = fmt::format("sql/migrate: history changed: statement {} from file \"{}\" changed", changed,
+                          file.file_name);
+  told.did = fmt::format(
+      "{} goes on where a file stopped, and compares what ran before: statement {} of {} is another one now, "
+      "so it "
+      "stopped.",
+      profile.name, changed, file.title());
+  told.state = fmt::format("{} of {} took effect in an earlier run and {} still there; nothing was run now.",
+                           ran == 1 ? "The first statement" : fmt::format("The first {} statements", ran),
+                           file.title(), ran == 1 ? "is" : "are");
+  told.next = fmt::format(
+      "Put statement {} back as it was, and mend only what comes after the first {}; then run "
+      "`{}` again.",
+      changed, ran, profile.up_command);
+  told.driftwood =
+      "It runs the file and its history row in one transaction, so no file is ever there by half, and it may "
+      "be "
+      "changed until it ran through.";
   return told;
 }
 

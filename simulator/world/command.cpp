@@ -1,5 +1,7 @@
 #include "simulator/world/command.h"
 
+#include "simulator/base/counted.h"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -36,7 +38,9 @@ std::string migrate_title(const Migrate& command) {
                          : fmt::format("take {} back", command.environment);
   if (command.to) text += fmt::format(" to {}", *command.to);
   if (command.steps) text += fmt::format(" by {} {}", *command.steps, *command.steps == 1 ? "file" : "files");
-  if (command.killed_after) text += fmt::format(", killed after {} statements", *command.killed_after);
+  if (command.killed_after)
+    text += ", killed after " +
+            base::counted(static_cast<std::size_t>(*command.killed_after), "statement", "statements");
   return text;
 }
 

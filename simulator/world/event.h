@@ -63,7 +63,8 @@ struct Event {
   Parameters bindings = {};                      ///< of a request: what its parameters were
   std::int64_t changed = 0;  ///< of a request with bindings: rows it changed, triggers and keys included
   bool in_flight = false;    ///< of a request: it began before the event ahead of it and ended after it
-  migration::Explanation explain;  ///< of migration_failed: what the tool did, what state things are in
+  migration::Explanation explain;  ///< of migration_failed: what the tool did, what state things are in; of
+                                   ///< nothing_to_migrate: what the tool passed over without a word
 
   [[nodiscard]] bool ok() const { return !error.has_value(); }
 };

@@ -42,6 +42,7 @@ std::vector<Event> events_of(const migration::RunReport& report, const std::stri
     events.push_back(event_on(
         EventKind::nothing_to_migrate, environment,
         fmt::format("{} on {}", up ? "Nothing is pending" : "There is nothing to take back", environment)));
+    events.back().explain = report.explain;
   }
   return events;
 }

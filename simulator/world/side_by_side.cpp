@@ -143,6 +143,7 @@ class Lane {
     }
     for (const Event& event : world_->last_events()) {
       if (moment_.ok) moment_.said = event.text;
+      if (moment_.ok && event.ok() && !event.explain.empty()) moment_.explain = event.explain;
       for (const auto& change : event.changes) moment_.changes.push_back(change);
       if (event.ok() || !moment_.ok) continue;
       moment_.ok = false;

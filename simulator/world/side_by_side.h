@@ -26,7 +26,7 @@ namespace simulator::world {
 struct ToolMoment {
   bool ok = true;
   std::string said;                ///< a sentence: what happened, or the error
-  migration::Explanation explain;  ///< of a failed migration
+  migration::Explanation explain;  ///< of a failed migration, or of what a tool passed over without a word
   std::vector<migration::TableChanges> changes;
   std::vector<std::string> states;  ///< one an environment, in their order: "2 applied, 1 failed"
   std::size_t group = 0;            ///< tools of one mind have the same, counted from 0 in order of the tools

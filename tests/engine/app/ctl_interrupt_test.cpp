@@ -59,6 +59,17 @@ TEST_F(Interrupted, TheFileThatRanIsTakenBackAndTheOnesBeforeItStay) {
   EXPECT_EQ(testing::run(migrate("up")).exit, 0) << "nothing stands in the way of the next run";
 }
 
+TEST_F(Interrupted, WhoeverWatchesSeesTheSecondsOfALongStatement) {
+  Watched up(migrate("up"), folder.path("out"));
+  ASSERT_TRUE(up.shows("002_phone, statement 2 of 2 (line 2), ")) << up.seen();
+  ASSERT_TRUE(up.shows(" s\r\x1b[K")) << "whole seconds, written over by the next: " << up.seen();
+  up.send(SIGINT);
+  const int status = up.end();
+  ASSERT_TRUE(WIFEXITED(status)) << up.seen();
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+  EXPECT_THAT(up.seen(), HasSubstr("error[migration.cancelled]"));
+}
+
 TEST_F(Interrupted, SigtermIsTheSameAsCtrlC) {
   Watched up(migrate("up"), folder.path("out"));
   ASSERT_TRUE(up.shows("002_phone, statement 2 of 2")) << up.seen();

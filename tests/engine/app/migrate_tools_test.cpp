@@ -46,6 +46,55 @@ TEST_F(MigrateTools, TheFolderSaysWhichToolAndWhy) {
   EXPECT_EQ(status["tool_why"], "the database has the table schema_migrations with golang-migrate's columns");
 }
 
+TEST_F(MigrateTools, OurOwnRulesAreNotTakenInSilenceEither) {
+  folder.write("m/1_a.sql", "CREATE TABLE a (x);\n");
+  EXPECT_THAT(migrate({"status"}).err,
+              HasSubstr("tool: driftwood (nothing in the folder or the database says otherwise)\n"));
+  folder.write("m/1_a.sql", "-- migrate:up\nCREATE TABLE a (x);\n");
+  EXPECT_THAT(migrate({"status"}).err, HasSubstr("--tool dbmate follows dbmate's rules instead)\n"));
+  EXPECT_THAT(migrate({"status", "--tool", "driftwood"}).err, ::testing::Not(HasSubstr("tool:")));
+}
+
+TEST_F(MigrateTools, WhatHasNothingToDoSaysWhatItLeftUnchecked) {
+  folder.write("m/1_a.sql", "-- +goose Up\nCREATE TABLE a (x);\n");
+  ASSERT_EQ(migrate({"up"}).exit, 0);
+  const auto forced = migrate({"force", "1"});
+  EXPECT_EQ(forced.exit, 0) << forced.err;
+  EXPECT_THAT(forced.out, HasSubstr("There was nothing to do.\nNothing was compared with anything"));
+  const auto repaired = migrate({"repair"});
+  EXPECT_THAT(repaired.out,
+              HasSubstr("There was nothing to do.\nThe history of goose has nothing that could be "
+                        "repaired"));
+}
+
+TEST_F(MigrateTools, AFileBelowTheMarkIsPassedOverWithAWord) {
+  folder.write("m/1_a.up.sql", "CREATE TABLE a (x);\n");
+  folder.write("m/3_c.up.sql", "CREATE TABLE c (x);\n");
+  EXPECT_THAT(migrate({"up"}).err, ::testing::Not(HasSubstr("no change")));
+  folder.write("m/2_b.up.sql", "CREATE TABLE b (x);\n");
+  for (const std::string verb : {"up", "plan"}) {
+    const auto ran = migrate({verb});
+    EXPECT_EQ(ran.exit, 0);
+    EXPECT_THAT(ran.err, HasSubstr("golang-migrate says: no change\n")) << verb;
+    EXPECT_THAT(ran.err, HasSubstr("takes every file below it to have run: here 1_a, 2_b.")) << verb;
+    EXPECT_THAT(std::string(json({verb})["explain"]["driftwood"]), HasSubstr("a row for every file")) << verb;
+  }
+}
+
+TEST_F(MigrateTools, ThePlanGoesOnWhereAtlasWould) {
+  folder.write("m/atlas.sum", "h1:x\n");
+  folder.write("m/1_a.sql", "-- atlas:txmode none\n\nCREATE TABLE a (x);\nINSERT INTO b VALUES (1);\n");
+  ASSERT_EQ(migrate({"repair"}).exit, 0);
+  ASSERT_EQ(migrate({"up"}).exit, 1);
+  const auto plan = migrate({"plan"});
+  EXPECT_THAT(plan.out,
+              HasSubstr("(goes on behind 1 statement that ran before)\n     4  INSERT INTO b VALUES (1);"));
+  EXPECT_THAT(plan.out, ::testing::Not(HasSubstr("CREATE TABLE a")));
+  const Json told = json({"plan"});
+  EXPECT_EQ(told["migrations"][0]["already"], 1);
+  EXPECT_EQ(told["migrations"][0]["statements"].size(), 1U);
+}
+
 TEST_F(MigrateTools, TwoPossibleAnswersAreNone) {
   folder.write("m/1_a.up.sql", "CREATE TABLE a (x);\n");
   folder.write("m/V1__a.sql", "CREATE TABLE a (x);\n");

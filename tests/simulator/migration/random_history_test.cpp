@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "simulator/base/random.h"
+#include "simulator/migration/atlas_sum.h"
 #include "simulator/migration/layout.h"
 #include "simulator/schema/difference.h"
 #include "simulator/schema/read.h"
@@ -154,9 +155,19 @@ MigrationSet folder_of(Tool tool, const std::vector<File>& files) {
       sources.push_back({"U" + n + "__s.sql", down});
     } else if (tool == Tool::goose) {
       sources.push_back({n + "_s.sql", "-- +goose Up\n" + up + "-- +goose Down\n" + down});
+    } else if (tool == Tool::prisma) {
+      sources.push_back({n + "_s/", ""});
+      sources.push_back({n + "_s/migration.sql", up});
+    } else if (tool == Tool::atlas) {
+      sources.push_back({n + "_s.sql", up});
     } else {
       sources.push_back({n + "_s.sql", "-- migrate:up\n" + up + "-- migrate:down\n" + down});
     }
+  }
+  if (tool == Tool::atlas) {
+    std::vector<SummedFile> summed;
+    for (const auto& source : sources) summed.push_back({source.name, source.text});
+    sources.push_back({"atlas.sum", to_text(atlas_sum(summed))});
   }
   auto read = read_layout(tool, sources, "m");
   EXPECT_FALSE(base::has_errors(read.diagnostics));
@@ -209,7 +220,9 @@ TEST_P(RandomHistory, UpDownUpIsUp) {
   }
 }
 
-TEST_P(RandomHistory, HoweverUpIsCutIntoStepsItIsOneUp) {
+class RandomSteps : public RandomHistory {};
+
+TEST_P(RandomSteps, HoweverUpIsCutTheyAreOneUp) {
   for (std::uint64_t seed = 0; seed < seeds; ++seed) {
     SCOPED_TRACE(seed);
     const auto files = random_files(seed);
@@ -235,14 +248,20 @@ TEST_P(RandomHistory, HoweverUpIsCutIntoStepsItIsOneUp) {
   }
 }
 
+std::string name_of(const testing::TestParamInfo<Tool>& tool) {
+  std::string name(to_string(tool.param));
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
 INSTANTIATE_TEST_SUITE_P(EveryToolThatGoesBack, RandomHistory,
                          testing::Values(Tool::driftwood, Tool::dbmate, Tool::golang_migrate, Tool::goose,
                                          Tool::flyway),
-                         [](const auto& tool) {
-                           std::string name(to_string(tool.param));
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(EveryTool, RandomSteps,
+                         testing::Values(Tool::driftwood, Tool::dbmate, Tool::golang_migrate, Tool::goose,
+                                         Tool::flyway, Tool::prisma, Tool::atlas),
+                         name_of);
 
 }  // namespace
 }  // namespace simulator::migration

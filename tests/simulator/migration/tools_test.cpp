@@ -39,6 +39,14 @@ TEST_F(ToolTest, DbmateRunsALateFileUnlessStrict) {
       strict.explain.said,
       "migration `2` is out of order with already applied migrations, the version number has to be higher "
       "than the applied migration `3` in --strict mode");
+  EXPECT_THAT(strict.explain.next, HasSubstr("leave --strict out"));
+  EXPECT_THAT(strict.failure->help, HasSubstr("leave --strict out"));
+  const auto looked = Runner(database, set, clock).verify();
+  ASSERT_EQ(looked->size(), 1U);
+  EXPECT_THAT(looked->front().what.help, HasSubstr("dbmate runs it all the same."));
+  EXPECT_EQ(looked->front().explain.said, "");
+  EXPECT_THAT(looked->front().explain.did, HasSubstr("dbmate runs 2 (b) all the same, after 3"));
+  EXPECT_THAT(looked->front().explain.driftwood, HasSubstr("It stops, unless"));
   const auto report = up(set);
   EXPECT_FALSE(report.failure);
   EXPECT_EQ(versions(report), "2");
@@ -52,7 +60,13 @@ TEST_F(ToolTest, DbmateTakesTheSecondFileOfAVersionToBeAppliedWithoutRunningIt) 
   const auto first = up(set);
   ASSERT_TRUE(first.failure);
   EXPECT_THAT(first.failure->message, HasSubstr("UNIQUE constraint failed: schema_migrations.version"));
-  EXPECT_THAT(first.explain.state, HasSubstr("Nothing of 1_b is in the database"));
+  EXPECT_THAT(first.explain.did, HasSubstr("could not record it: the history has version 1 already"));
+  EXPECT_EQ(
+      first.explain.state,
+      "Nothing of 1_b is in the database; the history has its version all the same, so from now on it counts "
+      "as applied, and never runs.");
+  EXPECT_THAT(first.explain.next, HasSubstr("a version of its own"));
+  EXPECT_EQ(first.explain.driftwood, "It runs nothing of a folder in which a version is there twice.");
   EXPECT_FALSE(has_table("b"));
   const auto second = up(set);
   EXPECT_FALSE(second.failure);
@@ -108,7 +122,14 @@ TEST_F(ToolTest, DbmateWithoutTransactionKeepsWhatRan) {
   EXPECT_THAT(report.explain.state, HasSubstr("The first statement of 1_a took effect and stays"));
   EXPECT_TRUE(has_table("a"));
   EXPECT_EQ(all("schema_migrations"), "");
-  EXPECT_THAT(up(set).failure->message, HasSubstr("table a already exists"));
+  const auto again = up(set);
+  EXPECT_THAT(again.failure->message, HasSubstr("table a already exists"));
+  EXPECT_THAT(again.failure->help,
+              HasSubstr("It is there already: an earlier file makes it, a way back left it"));
+  EXPECT_THAT(
+      again.explain.state,
+      HasSubstr("Nothing of 1_a took effect in this run; what an earlier attempt left of it is still there"));
+  EXPECT_THAT(again.explain.next, HasSubstr("Undo by hand what an earlier attempt left"));
 }
 
 TEST_F(ToolTest, ABrokenFileStopsDbmateOnlyWhenItComesToIt) {
@@ -118,6 +139,10 @@ TEST_F(ToolTest, ABrokenFileStopsDbmateOnlyWhenItComesToIt) {
   ASSERT_TRUE(report.failure);
   EXPECT_EQ(report.failure->code, "migration.missing-down");
   EXPECT_EQ(versions(report), "1");
+  EXPECT_THAT(report.explain.did,
+              HasSubstr("dbmate reads a file when it comes to it, and stopped at 2_b.sql"));
+  EXPECT_THAT(report.explain.state, HasSubstr("Applied before it in this run: 1."));
+  EXPECT_THAT(report.explain.driftwood, HasSubstr("runs nothing while a file has a mistake"));
 }
 
 std::vector<SourceFile> golang_files() {
@@ -137,6 +162,12 @@ TEST_F(ToolTest, GolangMigrateSkipsALateFileWithoutAWord) {
   EXPECT_FALSE(report.failure);
   EXPECT_EQ(versions(report), "");
   EXPECT_FALSE(has_table("b"));
+  EXPECT_EQ(report.explain.said, "no change");
+  EXPECT_THAT(report.explain.did,
+              HasSubstr("keeps one number, 3, and takes every file below it to have run: here "
+                        "1_a, 2_b."));
+  EXPECT_THAT(report.explain.next, HasSubstr("A file that never ran needs a version above 3."));
+  EXPECT_THAT(report.explain.driftwood, HasSubstr("a row for every file"));
   EXPECT_EQ(states(set), "1 applied, 2 applied, 3 applied");
   const auto status = Runner(database, set, clock).status();
   EXPECT_TRUE((*status)[1].by_mark);
@@ -194,6 +225,10 @@ TEST_F(ToolTest, GolangMigrateStopsOnlyWhenTheCurrentFileIsMissing) {
   ASSERT_TRUE(report.failure);
   EXPECT_EQ(report.explain.said,
             "no migration found for version 3: read down for version 3 .: file does not exist");
+  // A dirty version is what it looks at first.
+  execute(database, "UPDATE schema_migrations SET dirty = 1");
+  EXPECT_EQ(up(layout(Tool::golang_migrate, {golang_files()[0], golang_files()[1]})).explain.said,
+            "Dirty database version 3. Fix and force version.");
 }
 
 TEST_F(ToolTest, AFailedFirstDownOfGolangMigrateIsMinusOne) {

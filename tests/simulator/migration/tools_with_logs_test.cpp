@@ -23,6 +23,13 @@ TEST_F(ToolTest, GooseRecordsEveryApplicationAndTakesBackTheLast) {
   ASSERT_TRUE(refused.failure);
   EXPECT_EQ(refused.explain.said,
             "error: found 1 missing migrations before current version 4:\n\tversion 2: m/2_b.sql");
+  const auto more = layout(
+      Tool::goose,
+      {{"1_a.sql", file("a")}, {"2_b.sql", file("b")}, {"3_c.sql", file("c")}, {"4_d.sql", file("d")}});
+  EXPECT_EQ(
+      up(more).explain.said,
+      "error: found 2 missing migrations before current version 4:\n\tversion 2: m/2_b.sql\n\tversion 3: "
+      "m/3_c.sql");
   EXPECT_EQ(versions(up(set, {.out_of_order = true})), "2");
   EXPECT_EQ(rows(database, "SELECT id, version_id, is_applied FROM goose_db_version"),
             "1|0|1;2|1|1;3|4|1;4|2|1");
@@ -83,11 +90,26 @@ TEST_F(ToolTest, FlywayComparesChecksumsAndRepairTakesThemOver) {
   EXPECT_THAT(report.explain.said,
               HasSubstr("Migration checksum mismatch for migration version 1\n-> Applied to database "
                         ": 1914431578\n-> Resolved locally    : 1654680647\nEither revert"));
+  const auto late =
+      layout(Tool::flyway, {{"V0__z.sql", "SELECT 1;"}, {"V1__a.sql", "CREATE TABLE a(id INTEGER); \n"}});
+  EXPECT_THAT(up(late).explain.said, testing::AllOf(HasSubstr("not applied to database: 0."),
+                                                    HasSubstr("mismatch for migration version 1")));
+  const auto allowed = up(late, {.out_of_order = true});
+  EXPECT_THAT(allowed.explain.said, testing::Not(HasSubstr("not applied to database")));
+  EXPECT_THAT(allowed.explain.said, HasSubstr("mismatch for migration version 1"));
   EXPECT_EQ(repair(database, blank, clock, true)->done.size(), 1U);
   EXPECT_TRUE(up(blank).failure);
   const auto repaired = repair(database, blank, clock);
   ASSERT_TRUE(repaired);
   EXPECT_THAT(repaired->not_checked, HasSubstr("never the schema"));
+  const auto nothing = repair(database, blank, clock);
+  EXPECT_TRUE(nothing->done.empty());
+  EXPECT_THAT(nothing->not_checked, HasSubstr("Only the history was compared with the folder"));
+  const auto removed = repair(database, layout(Tool::flyway, {{"V0__z.sql", "SELECT 1;"}}), clock, true);
+  ASSERT_EQ(removed->done.size(), 0U);  // newer than every file: "future", which Flyway lets be
+  const auto gone = layout(Tool::flyway, {{"V0__z.sql", "SELECT 1;"}, {"V2__b.sql", "SELECT 1;"}});
+  EXPECT_THAT(repair(database, gone, clock, true)->done,
+              testing::ElementsAre(HasSubstr("marked as deleted")));
   EXPECT_FALSE(up(blank).failure);
 }
 
@@ -188,6 +210,15 @@ TEST_F(ToolTest, PrismaDeployNoticesNeitherEditsNorMissingFiles) {
   EXPECT_EQ(states(set), "1_a missing, 2_b applied, 3_c edited");
   const auto crlf = layout(Tool::prisma, {{"1_a", "CREATE TABLE a (x);\r\n"}});
   EXPECT_EQ(states(crlf), "1_a applied, 2_b missing, 3_c missing");
+  // What deploy passes over is not said to stop it.
+  const auto looked = Runner(database, set, clock).verify();
+  ASSERT_EQ(looked->size(), 2U);
+  for (const auto& problem : *looked) {
+    EXPECT_THAT(problem.explain.did, HasSubstr("goes on without a word"));
+    EXPECT_THAT(problem.explain.driftwood, testing::StartsWith("It stops:"));
+  }
+  EXPECT_THAT(looked->back().explain.did, HasSubstr("`prisma migrate dev` does compare"));
+  EXPECT_THAT(looked->back().what.help, testing::Not(HasSubstr("`down`")));
   EXPECT_EQ(down(set).failure->code, "migration.no-down");
 }
 
@@ -205,12 +236,26 @@ TEST_F(ToolTest, AtlasGoesOnAtTheStatementThatFailed) {
            "json_array_length(partial_hashes), operator_version FROM atlas_schema_revisions"),
       "1|a|2|2|3|no such table: nope|INSERT INTO nope VALUES (1);|" + set.files[0].checksum + "|2|driftwood");
   EXPECT_EQ(states(set), "1 failed");
+  EXPECT_THAT(Runner(database, set, clock).verify()->front().explain.did, HasSubstr("will go on with 1 (a)"));
+  const auto plan = Runner(database, set, clock).plan(Direction::up, {});
+  ASSERT_EQ(plan->migrations.size(), 1U);
+  EXPECT_EQ(plan->migrations[0].already, 2U);
+  ASSERT_EQ(plan->migrations[0].statements.size(), 1U);
+  EXPECT_EQ(plan->migrations[0].statements[0].at.line, 5);
   const auto changed = up(
       layout(Tool::atlas,
              {{"1_a.sql", "-- atlas:txmode none\n\nCREATE TABLE a (y);\nCREATE TABLE b (x);\nSELECT 1;\n"}}));
   ASSERT_TRUE(changed.failure);
   EXPECT_EQ(changed.failure->code, "migration.history-changed");
   EXPECT_THAT(changed.failure->help, HasSubstr("statement 1 from file \"1_a.sql\" changed"));
+  EXPECT_EQ(changed.explain.said, "sql/migrate: history changed: statement 1 from file \"1_a.sql\" changed");
+  EXPECT_EQ(changed.explain.state,
+            "The first 2 statements of 1_a took effect in an earlier run and are still there; nothing was "
+            "run now.");
+  EXPECT_THAT(changed.failure->help, testing::Not(HasSubstr("Nothing of 1_a was kept")));
+  const auto gone = up(layout(Tool::atlas, {{"0_z.sql", "SELECT 1;"}}));
+  ASSERT_TRUE(gone.failure);
+  EXPECT_THAT(gone.explain.did, HasSubstr("atlas stops because 1 (a) ran by half and its file is gone"));
   const auto mended = up(layout(Tool::atlas, {{"1_a.sql", head + "INSERT INTO a VALUES (1);\n"}}));
   EXPECT_FALSE(mended.failure) << base::to_string(*mended.failure);
   EXPECT_EQ(rows(database, "SELECT applied, total, error, partial_hashes FROM atlas_schema_revisions"),
