@@ -176,20 +176,29 @@ class Amender {
       if (row == nullptr) continue;
       if (auto mended = mend(problem, *row); !mended) return mended;
     }
-    if (amendment_.done.empty())
-      amendment_.not_checked =
-          books_.realign == nullptr && books_.clear_failed == nullptr && !profile_.refuses_missing
-              ? fmt::format(
-                    "The history of {} has nothing that could be repaired: it keeps neither checksums nor "
-                    "failures. `diff` compares the schema.",
-                    profile_.name)
-              : "Only the history was compared with the folder, and it has no failure, no edited and no "
-                "missing file "
-                "that can be taken over. `diff` compares the schema.";
+    if (amendment_.done.empty()) amendment_.not_checked = nothing_repaired();
     return {};
   }
 
  private:
+  [[nodiscard]] std::string nothing_repaired() const {
+    if (profile_.failure == FailureRecord::progress_if_kept)
+      return fmt::format(
+          "The history of {} has nothing to repair: a file that stopped goes on with the next run. `diff` "
+          "compares the "
+          "schema.",
+          profile_.name);
+    if (profile_.checksum == ChecksumRule::none && profile_.failure == FailureRecord::nothing)
+      return fmt::format(
+          "The history of {} has nothing that could be repaired: it keeps neither checksums nor failures. "
+          "`diff` "
+          "compares the schema.",
+          profile_.name);
+    return "Only the history was compared with the folder, and it has no failure, no edited and no missing "
+           "file that "
+           "can be taken over. `diff` compares the schema.";
+  }
+
   base::Result<void> mend(const Problem& problem, const HistoryRow& row) {
     const MigrationFile* file = set_.find(problem.version);
     switch (problem.kind) {

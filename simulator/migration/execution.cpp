@@ -226,7 +226,7 @@ Execution::Outcome Execution::stopped(Attempt& attempt, base::Error error, RunRe
     failure.statement = attempt.script().statements[*attempt.broke].text;
     failure.line = error.at.line;
   }
-  failure.ran = attempt.ran;
+  failure.ran = attempt.ran - attempt.first;
   failure.kept = attempt.kept;
   failure.wrapped = attempt.script().transaction;
   failure.at_commit = attempt.at_commit;

@@ -64,9 +64,13 @@ std::string did_of(const ToolProfile& profile, const FileFailure& failure) {
                         failure.sqlite_says)
       : failure.statement.empty()
           ? fmt::format("stopped after {} of the file", base::counted(failure.ran, "statement", "statements"))
-          : fmt::format("ran {}, then line {} failed: {}",
-                        base::counted(failure.ran, "statement", "statements"), failure.line,
-                        failure.sqlite_says);
+      : failure.ran == 0 ? fmt::format("{}, on line {}, failed: {}",
+                                       failure.kept == 0 ? "stopped: the first statement"
+                                                         : "went on where it had stopped, and that statement",
+                                       failure.line, failure.sqlite_says)
+                         : fmt::format("ran {}, then line {} failed: {}",
+                                       base::counted(failure.ran, "statement", "statements"), failure.line,
+                                       failure.sqlite_says);
   std::string wrapped;
   if (!failure.wrapped)
     wrapped = profile.transaction == TransactionRule::none
@@ -233,9 +237,8 @@ Explanation explain_changed_start(const ToolProfile& profile, const MigrationFil
                            ran == 1 ? "The first statement" : fmt::format("The first {} statements", ran),
                            file.title(), ran == 1 ? "is" : "are");
   told.next = fmt::format(
-      "Put statement {} back as it was, and mend only what comes after the first {}; then run "
-      "`{}` again.",
-      changed, ran, profile.up_command);
+      "Put statement {} back as it was, and mend only what comes after the first{}; then run `{}` again.",
+      changed, ran == 1 ? "" : fmt::format(" {}", ran), profile.up_command);
   told.driftwood =
       "It runs the file and its history row in one transaction, so no file is ever there by half, and it may "
       "be "

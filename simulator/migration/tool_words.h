@@ -31,8 +31,8 @@ struct FileFailure {
   std::string_view sqlite_says;
   std::string_view statement;  ///< the one that failed; empty when none did
   int line = 0;                ///< of it
-  std::size_t ran = 0;         ///< statements that ran through
-  std::size_t kept = 0;        ///< of them, those whose effect is still there
+  std::size_t ran = 0;         ///< statements that ran through in this run
+  std::size_t kept = 0;        ///< whose effect is still there, also from an earlier run (Atlas)
   bool wrapped = true;         ///< the tool ran the file in a transaction
   bool at_commit = false;      ///< every statement ran; the tool's COMMIT found no transaction
   bool unrecorded = false;     ///< all of it is there for good; only the history could not be told so

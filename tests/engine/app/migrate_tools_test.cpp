@@ -228,7 +228,11 @@ TEST_F(MigrateTools, AtlasSumIsWatchedAndRenewed) {
   const auto edited = migrate({"up"});
   EXPECT_EQ(edited.exit, 1);
   EXPECT_THAT(edited.err, HasSubstr("was edited"));
-  EXPECT_THAT(migrate({"repair"}).out, HasSubstr("atlas.sum has the sums of the files as they are now"));
+  EXPECT_THAT(migrate({"repair"}).out,
+              HasSubstr("atlas.sum has the sums of the files as they are now.\n"
+                        "Neither the history nor the schema of any database was changed"));
+  EXPECT_THAT(migrate({"repair"}).out,
+              HasSubstr("There was nothing to do.\nThe history of atlas has nothing"));
   EXPECT_EQ(migrate({"up"}).exit, 0);
 }
 

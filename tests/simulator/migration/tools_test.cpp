@@ -129,6 +129,8 @@ TEST_F(ToolTest, DbmateWithoutTransactionKeepsWhatRan) {
   EXPECT_THAT(
       again.explain.state,
       HasSubstr("Nothing of 1_a took effect in this run; what an earlier attempt left of it is still there"));
+  EXPECT_THAT(again.explain.did,
+              HasSubstr("dbmate stopped: the first statement, on line 2, failed: table a"));
   EXPECT_THAT(again.explain.next, HasSubstr("Undo by hand what an earlier attempt left"));
 }
 

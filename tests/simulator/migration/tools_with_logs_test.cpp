@@ -242,6 +242,11 @@ TEST_F(ToolTest, AtlasGoesOnAtTheStatementThatFailed) {
   EXPECT_EQ(plan->migrations[0].already, 2U);
   ASSERT_EQ(plan->migrations[0].statements.size(), 1U);
   EXPECT_EQ(plan->migrations[0].statements[0].at.line, 5);
+  const auto again = up(set);
+  EXPECT_EQ(again.explain.did,
+            "atlas went on where it had stopped, and that statement, on line 5, failed: no such table: nope. "
+            "The file "
+            "asks to be run without a transaction.");
   const auto changed = up(
       layout(Tool::atlas,
              {{"1_a.sql", "-- atlas:txmode none\n\nCREATE TABLE a (y);\nCREATE TABLE b (x);\nSELECT 1;\n"}}));

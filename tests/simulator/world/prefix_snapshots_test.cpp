@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "simulator/base/random.h"
+#include "simulator/migration/atlas_sum.h"
 #include "tests/simulator/world/small_world.h"
 
 namespace simulator::world {
@@ -16,7 +17,8 @@ namespace {
 
 constexpr migration::Tool all_tools[] = {migration::Tool::driftwood,      migration::Tool::dbmate,
                                          migration::Tool::golang_migrate, migration::Tool::goose,
-                                         migration::Tool::flyway,         migration::Tool::prisma};
+                                         migration::Tool::flyway,         migration::Tool::prisma,
+                                         migration::Tool::atlas};
 
 /// `up` as the tool wants its file, under the tool's name for it.
 migration::SourceFile file_for(migration::Tool tool, int number, const std::string& up) {
@@ -31,6 +33,8 @@ migration::SourceFile file_for(migration::Tool tool, int number, const std::stri
       return {fmt::format("V{}__step.sql", version), up};
     case Tool::prisma:
       return {fmt::format("{}_step/migration.sql", version), up};
+    case Tool::atlas:
+      return {fmt::format("{}_step.sql", version), up};
     default:
       return {fmt::format("{}_step.sql", version), "-- migrate:up\n" + up + "-- migrate:down\n"};
   }
@@ -55,6 +59,11 @@ std::vector<migration::SourceFile> random_folder(migration::Tool tool, base::Ran
     }
     up += fmt::format("INSERT INTO t{} (c0) VALUES ('{}');\n", table, random.below(1000));
     folder.push_back(file_for(tool, i + 1, up));
+  }
+  if (tool == migration::Tool::atlas) {
+    std::vector<migration::SummedFile> summed;
+    for (const auto& file : folder) summed.push_back({file.name, file.text});
+    folder.push_back({"atlas.sum", to_text(migration::atlas_sum(summed))});
   }
   return folder;
 }
