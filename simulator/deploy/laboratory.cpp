@@ -152,7 +152,10 @@ base::Result<DataState> Laboratory::behind(const DataState& state, sqlite3* conn
     }
     if (asked->once && answered) next.once[*asked->once] = true;
   }
+  // Comparing databases reads every table; that is not what the request touches.
+  std::set<std::string> touched = std::move(tables_);
   auto dump = dump_of(connection, experiment_.reserved);
+  tables_ = std::move(touched);
   if (!dump) return tl::make_unexpected(dump.error());
   next.dump = std::make_shared<const Dump>(std::move(*dump));
   return next;

@@ -73,6 +73,10 @@ class Maker {
         "a;\n",
         "UPDATE t SET a = 'fixed';\n",
         "INSERT INTO t VALUES (2, 'two');\n"};
+    // Where two fields meet in a step it may take a write of each to fail.
+    if (two_facts_ && chance(3))
+      return "-- migrate:up\nUPDATE t SET a = 'lost' WHERE a <> 'one' AND EXISTS (SELECT 1 FROM u WHERE x <> "
+             "'ex');\n-- migrate:down\n";
     const std::string text = one_of(texts);
     return (text.starts_with("-- migrate:up") ? text : "-- migrate:up\n" + text) + "-- migrate:down\n";
   }
