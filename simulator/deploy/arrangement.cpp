@@ -28,6 +28,15 @@ Lane& lane_of(std::vector<Lane>& lanes, const std::string& node) {
   return lanes.emplace_back(Lane{node, {}});
 }
 
+std::string label_of(const std::vector<migration::HistoryRow>& history,
+                     const migration::MigrationSet& files) {
+  if (history.empty()) return "empty";
+  const migration::HistoryRow& newest = history.back();
+  const migration::MigrationFile* file = files.find(newest.version);
+  const std::string& name = file != nullptr ? file->name : newest.name;
+  return name.empty() ? newest.version : fmt::format("{} {}", newest.version, name);
+}
+
 }  // namespace
 
 std::vector<Lane> lanes_of(const NodesByTick& nodes) {
@@ -46,7 +55,7 @@ std::vector<Lane> lanes_of(const NodesByTick& nodes) {
   return lanes;
 }
 
-std::vector<SchemaInterval> schemas_of(const std::vector<Tick>& ticks) {
+std::vector<SchemaInterval> schemas_of(const std::vector<Tick>& ticks, const migration::MigrationSet& files) {
   std::vector<SchemaInterval> intervals;
   for (const Tick& tick : ticks) {
     const std::vector<migration::HistoryRow>& history = tick.database->history.rows;
@@ -56,8 +65,7 @@ std::vector<SchemaInterval> schemas_of(const std::vector<Tick>& ticks) {
       intervals.back().to = tick.number;
       continue;
     }
-    const std::string label = history.empty() ? "empty" : fmt::format("{} {}", version, history.back().name);
-    intervals.push_back({tick.number, tick.number, label, version, tick.database});
+    intervals.push_back({tick.number, tick.number, label_of(history, files), version, tick.database});
   }
   return intervals;
 }

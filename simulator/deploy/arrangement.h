@@ -7,6 +7,7 @@
 
 #include "simulator/deploy/situation.h"
 #include "simulator/deploy/trace.h"
+#include "simulator/migration/migration_file.h"
 
 namespace simulator::deploy {
 
@@ -20,6 +21,8 @@ using NodesByTick = std::vector<std::vector<NodeInTick>>;
 
 [[nodiscard]] std::vector<Lane> lanes_of(const NodesByTick& nodes);
 /// A new interval begins where the schema or the newest applied migration is another.
-[[nodiscard]] std::vector<SchemaInterval> schemas_of(const std::vector<Tick>& ticks);
+/// Names come from the files: not every tool keeps them in its history.
+[[nodiscard]] std::vector<SchemaInterval> schemas_of(const std::vector<Tick>& ticks,
+                                                     const migration::MigrationSet& files);
 
 }  // namespace simulator::deploy

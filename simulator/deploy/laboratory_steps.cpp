@@ -5,6 +5,7 @@
 
 #include "simulator/base/clock.h"
 #include "simulator/deploy/laboratory.h"
+#include "simulator/deploy/lost_rows.h"
 #include "simulator/migration/runner.h"
 #include "simulator/migration/tool_profile.h"
 
@@ -14,7 +15,7 @@ namespace simulator::deploy {
 struct Laboratory::Work {
   std::optional<base::Error> error;
   bool finished = true;
-  std::string lost;  ///< rows that no statement names
+  std::string lost;  ///< rows that no statement names, in words
   std::vector<std::uint8_t> crash_points;
 };
 
@@ -49,8 +50,7 @@ base::Result<Outcome> Laboratory::step(const DataState& state, const Action& act
   out.finished = worked->finished;
   out.crash_points = std::move(worked->crash_points);
   if (worked->error && !kill) failed(FailureKind::step_failed, worked->error->message);
-  if (!worked->lost.empty())
-    failed(FailureKind::data_lost, fmt::format("rows went that no statement of it names: {}", worked->lost));
+  if (!worked->lost.empty()) failed(FailureKind::data_lost, worked->lost);
   if (out.failure) return out;
   auto line = Line::open(store_, environment_name, sql::SandboxMode::application);
   if (!line) return tl::make_unexpected(line.error());
@@ -232,11 +232,11 @@ base::Result<Laboratory::Work> Laboratory::migrate(const Step& step, Line& line,
     return out;
   }
   for (const migration::AppliedMigration& applied : report.applied) {
-    if (migration::loses_unnamed_rows(applied.rows)) out.lost = migration::describe(applied.rows);
+    if (std::string lost = lost_rows(applied.rows); !lost.empty()) out.lost = std::move(lost);
   }
   if (report.failure) {
     out.error = report.failure;
-    if (migration::loses_unnamed_rows(report.failed_rows)) out.lost = migration::describe(report.failed_rows);
+    if (std::string lost = lost_rows(report.failed_rows); !lost.empty()) out.lost = std::move(lost);
     return out;
   }
   if (!up && !step.to) return out;

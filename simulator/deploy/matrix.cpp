@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "simulator/lint/statement_use.h"
@@ -105,11 +106,24 @@ std::size_t home_of(const std::vector<std::vector<Answered>>& answers, std::size
   return home;
 }
 
-MatrixCell cell_of(const Answered& now, const Answered& home) {
+/// `query` asks for the table, or still reads from it. What foreign keys and triggers read on the way is not
+/// what it asked for.
+bool is_about(const Answered& now, std::string_view query, const std::string& table) {
+  const auto part_of_name = [&](std::size_t at) {
+    return at < query.size() &&
+           (std::isalnum(static_cast<unsigned char>(query[at])) != 0 || query[at] == '_');
+  };
+  for (auto at = query.find(table); at != std::string_view::npos; at = query.find(table, at + 1))
+    if ((at == 0 || !part_of_name(at - 1)) && !part_of_name(at + table.size())) return true;
+  return std::any_of(now.reads.begin(), now.reads.end(),
+                     [&](const lint::ColumnUse& each) { return each.table == table; });
+}
+
+MatrixCell cell_of(const Answered& now, const Answered& home, std::string_view query) {
   if (!now.runs) return {MatrixCell::Answer::fails, now.message};
   std::vector<std::string> lost;
   for (const lint::ColumnUse& each : home.reads) {
-    if (!now.reads.contains(each) && !each.column.empty())
+    if (!now.reads.contains(each) && !each.column.empty() && is_about(now, query, each.table))
       lost.push_back(fmt::format("{}.{}", each.table, each.column));
   }
   const auto columns = [](const Answered& answer) {
@@ -156,7 +170,8 @@ base::Result<Matrix> matrix_of(const Experiment& experiment, const Effects& effe
     const std::size_t home = home_of(answers, from, to, from_start);
     for (std::size_t row = 0; row < answers.size(); ++row) {
       for (std::size_t column = from; column < to; ++column)
-        matrix.rows[row].cells.push_back(cell_of(answers[row][column], answers[home][column]));
+        matrix.rows[row].cells.push_back(
+            cell_of(answers[row][column], answers[home][column], version.queries[column - from].sql));
     }
     from = to;
   }

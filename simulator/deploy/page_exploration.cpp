@@ -30,7 +30,10 @@ std::string joined(const std::vector<std::string>& order) {
 
 std::string order_row(const OrderVerdict& verdict, const Exploration& exploration) {
   std::string out = "<tr><td>";
-  out += verdict.unsafe() ? mark(false) + "unsafe" : verdict.safe ? mark(true) + "safe" : "not known";
+  out += verdict.rollback_story ? mark(false) + "safe only without a rollback"
+         : verdict.unsafe()     ? mark(false) + "unsafe"
+         : verdict.safe         ? mark(true) + "safe"
+                                : "not known";
   out += fmt::format("</td><td><code>{}</code></td><td>", joined(verdict.order));
   if (verdict.story) {
     const Story& story = exploration.stories[*verdict.story];

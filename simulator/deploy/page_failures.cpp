@@ -26,7 +26,8 @@ class Groups {
       for (const std::size_t index : tick.findings) {
         const Finding& finding = trace_.findings[index];
         if (finding.request) told.insert(*finding.request);
-        if (finding.failure.kind != FailureKind::step_failed || !tick.error) note(tick, finding);
+        if (finding.request || !tick.error || finding.failure.message != tick.error->message)
+          note(tick, finding);
       }
       for (const std::size_t index : tick.requests) {
         if (!trace_.requests[index].ok() && !told.contains(index)) note(tick, trace_.requests[index]);
@@ -39,6 +40,10 @@ class Groups {
   void step_failed(const Tick& tick) {
     AlikeFailures one;
     one.kind = FailureKind::step_failed;
+    for (const std::size_t index : tick.findings) {
+      const Failure& seen = trace_.findings[index].failure;
+      if (seen.message == tick.error->message) one.kind = seen.kind;
+    }
     one.message = tick.error->message;
     const Step* step = scenario_.step(tick.step);
     one.query = step == nullptr ? tick.title : step->title;

@@ -5,8 +5,9 @@
 #include <algorithm>
 
 #include "simulator/base/counted.h"
+#include "simulator/deploy/lost_rows.h"
 #include "simulator/deploy/traffic.h"
-#include "simulator/migration/row_changes.h"
+#include "simulator/migration/layout.h"
 #include "simulator/sql/database.h"
 #include "simulator/world/request.h"
 
@@ -117,8 +118,9 @@ void Rehearsal::note_move(const Move& move, const Performed& done) {
   tick_->error = done.error;
   for (const Event& event : done.events) {
     if (!event.explain.empty()) tick_->explain = event.explain;
-    if (is_migration(event) && migration::loses_unnamed_rows(event.changes))
-      note({FailureKind::data_lost, migration::describe(event.changes), "", "", tick_->step});
+    if (!is_migration(event)) continue;
+    if (std::string lost = lost_rows(event.changes); !lost.empty())
+      note({FailureKind::data_lost, std::move(lost), "", "", tick_->step});
   }
   if (!done.error) return;
   const FailureKind kind = done.held_up   ? FailureKind::waited
@@ -276,8 +278,10 @@ std::vector<std::pair<std::string, const world::AppQuery*>> Rehearsal::take_succ
 }
 
 Trace Rehearsal::finish() {
+  const world::WorldStart& start = plan_.scenario().start;
   trace_.lanes = lanes_of(nodes_);
-  trace_.schemas = schemas_of(trace_.ticks);
+  trace_.schemas =
+      schemas_of(trace_.ticks, migration::read_layout(start.tool, start.files, start.migrations_folder).set);
   return std::move(trace_);
 }
 

@@ -3,8 +3,40 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <vector>
 
 namespace simulator::deploy {
+namespace {
+
+/// "a stale read", "3 writes were lost": beside requests and steps that failed.
+std::string silent_words(FailureKind kind, std::size_t count) {
+  const auto said = [count](std::string_view one, std::string_view many) {
+    return count == 1 ? std::string(one) : fmt::format("{} {}", count, many);
+  };
+  switch (kind) {
+    case FailureKind::lost_write:
+      return said("a write was lost", "writes were lost");
+    case FailureKind::stale_read:
+      return said("a stale read", "stale reads");
+    case FailureKind::broken_invariant:
+      return said("a rule was broken", "rules were broken");
+    case FailureKind::data_lost:
+      return said("a migration lost rows", "migrations lost rows");
+    case FailureKind::waited:
+      return said("somebody had to wait", "had to wait");
+    case FailureKind::refused_start:
+      return said("a node refused to start", "nodes refused to start");
+    case FailureKind::sql_error:
+    case FailureKind::no_node:
+    case FailureKind::step_failed:
+      break;
+  }
+  return said("a failure", "failures");
+}
+
+}  // namespace
+
 std::string_view to_string(LaneState state) {
   switch (state) {
     case LaneState::serving:
@@ -30,34 +62,48 @@ std::string Trace::first_message() const {
   return findings.empty() ? std::string() : findings.front().failure.message;
 }
 
-std::string Trace::summary() const {
-  std::string text;
-  if (!failures.empty()) {
-    const Request& first = requests[*first_failure];
-    text = fmt::format("{} of {} requests failed, the first at t = {}: {}", failures.size(), requests.size(),
-                       first.tick, first.error->message);
-  } else if (std::all_of(requests.begin(), requests.end(), [](const Request& each) { return each.ok(); })) {
-    text = fmt::format("All {} requests were served", requests.size());
-  } else {
-    text = fmt::format("No request of {} failed in a way that counts", requests.size());
-  }
-  if (failed_steps > 0) {
-    for (const Tick& tick : ticks) {
-      if (!tick.error) continue;
-      text += fmt::format("; {} of the rollout failed, the first at t = {}: {}",
-                          failed_steps == 1 ? "one step" : fmt::format("{} steps", failed_steps), tick.number,
-                          tick.error->message);
-      break;
-    }
-  }
+std::size_t Trace::tolerated() const {
+  const auto not_served = static_cast<std::size_t>(
+      std::count_if(requests.begin(), requests.end(), [](const Request& each) { return !each.ok(); }));
+  return not_served - std::min(not_served, failures.size());
+}
+
+std::string Trace::headline() const {
+  std::vector<std::string> wrong;
+  if (failed_steps > 0)
+    wrong.push_back(failed_steps == 1 ? std::string("one step failed")
+                                      : fmt::format("{} steps failed", failed_steps));
+  std::map<FailureKind, std::size_t> silent;
   for (const Finding& finding : findings) {
     const bool told =
         finding.request ? !requests[*finding.request].ok() : ticks[finding.tick].error.has_value();
-    if (told) continue;
-    return text + fmt::format("; {} at t = {}: {}", to_string(finding.failure.kind), finding.tick,
-                              finding.failure.message);
+    if (!told) ++silent[finding.failure.kind];
   }
-  return text;
+  for (const auto& [kind, count] : silent) wrong.push_back(silent_words(kind, count));
+  if (!failures.empty())
+    return fmt::format("{} of {} requests failed{}{}", failures.size(), requests.size(),
+                       wrong.empty() ? "" : ", ", fmt::join(wrong, ", "));
+  std::string served = fmt::format("All {} requests were served", requests.size());
+  if (const std::size_t others = tolerated(); others > 0) {
+    served = fmt::format("{} of {} requests were served", requests.size() - others, requests.size());
+    if (wrong.empty()) served += ", the others were not, as this rollout allows";
+  }
+  return wrong.empty() ? served : fmt::format("{}, and still {}", served, fmt::join(wrong, ", "));
+}
+
+std::string Trace::summary() const {
+  std::size_t wrong = failures.size() + failed_steps;
+  std::string first;
+  for (const Finding& finding : findings) {
+    if (first.empty()) first = fmt::format("t = {}: {}", finding.tick, finding.failure.message);
+    const bool told =
+        finding.request ? !requests[*finding.request].ok() : ticks[finding.tick].error.has_value();
+    if (!told) ++wrong;
+  }
+  if (first.empty() && first_failure)
+    first = fmt::format("t = {}: {}", requests[*first_failure].tick, requests[*first_failure].error->message);
+  if (first.empty()) return headline();
+  return fmt::format("{}, {}at {}", headline(), wrong == 1 ? "" : "the first ", first);
 }
 
 }  // namespace simulator::deploy

@@ -109,8 +109,13 @@ struct Trace {
   [[nodiscard]] const SchemaInterval* schema_at(std::size_t tick) const;
   /// The message of whatever was found first; empty when nothing was.
   [[nodiscard]] std::string first_message() const;
-  /// One sentence: "23 of 66 requests failed, the first at t = 4: no such column: phone". What no request
-  /// failed with follows: "; stale-read at t = 7: ...".
+  /// Requests that found no node or failed in another way that the scenario tolerates.
+  [[nodiscard]] std::size_t tolerated() const;
+  /// What it came to, without what was first: "23 of 66 requests failed, one step failed", "All 30 requests
+  /// were served, and still 2 stale reads".
+  [[nodiscard]] std::string headline() const;
+  /// One sentence: the headline, then the first that went wrong: "23 of 66 requests failed, the first at t =
+  /// 4: no such column: phone".
   [[nodiscard]] std::string summary() const;
 };
 

@@ -99,10 +99,9 @@ Step step(const RestoreBackup& command, Moment& moment, Stage& stage) {
   auto flight = InFlight::begin(command.in_flight, command.environment, moment, stage);
   if (!flight) return tl::unexpected(flight.error());
   environment->image = found->image;
-  std::vector<Event> events{
-      event_on(EventKind::backup_restored, command.environment,
-               fmt::format("{} is as {} kept it: schema, rows, and the history of what was applied then",
-                           command.environment, command.backup))};
+  std::vector<Event> events{event_on(EventKind::backup_restored, command.environment,
+                                     fmt::format("{} is back to the backup \"{}\": schema, rows and history",
+                                                 command.environment, command.backup))};
   if (flight->empty()) return events;
   flight->lose_connection();
   if (auto restored = stage.databases.restore(environment->name, environment->image); !restored)

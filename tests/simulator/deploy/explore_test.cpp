@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stop_token>
 
+#include "tests/simulator/deploy/small_scenario.h"
 #include "tests/simulator/deploy/textbook.h"
 
 namespace simulator::deploy {
@@ -144,6 +145,20 @@ TEST(Explore, TheMatrixTellsWhatFailsAndWhatOnlySeemsToWork) {
   EXPECT_EQ(matrix.rows[2].cells[2].answer, Answer::changed) << "a quoted name that is no column is a text";
   EXPECT_EQ(matrix.rows[0].cells[8].answer, Answer::fails) << "v3 reads a column that is not there yet";
   EXPECT_EQ(matrix.rows[2].cells[8].answer, Answer::works);
+}
+
+TEST(Explore, WhatAForeignKeyReadsOnTheWayIsNotWhatAQueryLost) {
+  const std::string table = "CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER";
+  Scenario scenario = users_scenario(
+      {{"2_orders.sql", table + ");\n"},
+       {"3_key.sql", "DROP TABLE orders;\n" + table + " REFERENCES users);\n"}},
+      {{"v1", {query_of("order", "INSERT INTO orders (user_id) VALUES (1)")}}}, {migrate_to("key", "3")});
+  scenario.start.environments[0].migrated_to = "2";
+  const Matrix matrix = explored(scenario).matrix;
+  ASSERT_EQ(matrix.rows.size(), 2U);
+  EXPECT_EQ(matrix.rows[1].schema, "3 key");
+  EXPECT_EQ(matrix.rows[0].cells[0].answer, MatrixCell::Answer::works) << "it never asked for users";
+  EXPECT_EQ(matrix.rows[1].cells[0].answer, MatrixCell::Answer::works);
 }
 
 TEST(Explore, FieldsThatShareNoTableAreExploredOneAfterTheOther) {

@@ -89,7 +89,7 @@ TEST(Oracles, AStaleReadSaysWhatWasReadAndWhatWasWritten) {
   EXPECT_THAT(finding.failure.message, HasSubstr("v3 reads spoiled for user.email of 1"));
   ASSERT_TRUE(finding.request);
   EXPECT_EQ(trace.requests[*finding.request].query, "show");
-  EXPECT_THAT(trace.summary(), HasSubstr("stale-read at t = "));
+  EXPECT_THAT(trace.summary(), HasSubstr("requests were served, and still a stale read, at t = "));
 }
 
 TEST(Oracles, ARestoreLosesWhatWasWrittenSince) {
@@ -186,6 +186,11 @@ TEST(Oracles, ARebuildThatCascadesLosesData) {
   files("-- migrate:up\n", "-- migrate:down\n");
   const Trace trace = run(scenario);
   ASSERT_THAT(kinds(trace), ElementsAre("data-lost"));
+  EXPECT_EQ(trace.findings[0].failure.message,
+            "rows went that no statement names: posts: 3 rows deleted by ON DELETE actions or triggers")
+      << "and not a word of what the migration did by itself";
+  ASSERT_EQ(trace.schemas.size(), 2U);
+  EXPECT_EQ(trace.schemas[1].label, "3 rebuild") << "dbmate keeps versions alone; the name is the file's";
   EXPECT_EQ(trace.findings[0].failure.step, "m");
   EXPECT_THAT(trace.findings[0].failure.message, HasSubstr("posts: 3 rows deleted"));
   EXPECT_EQ(trace.failed_steps, 0U) << "the tool says that all went well";
@@ -257,8 +262,13 @@ TEST(Oracles, NobodyServesWhileEverythingIsRecreated) {
   const Trace trace = run(scenario);
   EXPECT_THAT(kinds(trace), ElementsAre("no-node"));
   EXPECT_EQ(trace.requests[*trace.first_failure].node, "");
+  EXPECT_EQ(trace.tolerated(), 0U);
   scenario.tolerates = {FailureKind::no_node};
-  EXPECT_TRUE(run(scenario).safe());
+  const Trace allowed = run(scenario);
+  EXPECT_TRUE(allowed.safe());
+  EXPECT_EQ(allowed.tolerated(), trace.failures.size());
+  EXPECT_THAT(allowed.summary(),
+              HasSubstr("requests were served, the others were not, as this rollout allows"));
   scenario.tolerates.clear();
   scenario.steps[0].strategy = Strategy::blue_green;
   EXPECT_TRUE(run(scenario).safe());
