@@ -86,6 +86,7 @@ std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part, f
   const ImVec2 clip_from = ImGui::GetWindowDrawList()->GetClipRectMin();
   const ImVec2 clip_to = ImGui::GetWindowDrawList()->GetClipRectMax();
   paint(ui, left, top, clip_from.y - top, clip_to.y - top);
+  draw_diagnostics(ui, left, top);
 
   std::string pressed;
   draw_links(ui, left, top, pressed);
@@ -160,6 +161,27 @@ void DocumentView::draw_slot(Ui& ui, std::size_t index, float left, float top, c
   if (height == part.height) return;
   part.height = height;
   ui.keep_drawing();
+}
+
+void DocumentView::draw_diagnostics(Ui& ui, float left, float top) const {
+  for (std::size_t i = 0; i < diagnostics_.size(); ++i) {
+    const TextDiagnostic& what = diagnostics_[i];
+    const auto begin = static_cast<std::uint32_t>(std::min(what.offset, layout_.plain.size()));
+    const auto end = static_cast<std::uint32_t>(
+        std::min(begin + std::max<std::size_t>(what.length, 1), layout_.plain.size()));
+    const std::vector<Rect> lines = layout_.selection(begin, end, ui.metrics());
+    if (lines.empty()) continue;
+    for (const Rect& line : lines)
+      draw_diagnostic(ui, *ImGui::GetWindowDrawList(), moved(line, left, top), what);
+    const std::string name = fmt::format("{}.mark.{}", name_, i);
+    ItemView item;
+    item.name = name;
+    item.label = what.message;
+    item.value = std::string_view(layout_.plain).substr(begin, end - begin);
+    item.role = Role::picture;
+    item.rect = moved(lines.front(), left, top);
+    ui.mark(item);
+  }
 }
 
 /// The button lies over the block's first line, so it shows only while mouse or keyboard is at the block.

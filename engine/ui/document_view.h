@@ -14,10 +14,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/ui/document_layout.h"
 #include "engine/ui/ledger.h"
+#include "engine/ui/text_diagnostic.h"
 #include "lessons/markdown/document.h"
 
 namespace engine::ui {
@@ -49,6 +51,9 @@ class DocumentView {
   [[nodiscard]] float height() const { return layout_.height; }
   [[nodiscard]] std::string selected_text() const;
   void select_all();
+  /// Places in the document's plain text (a document of one block of code: in the code). In the ledger
+  /// name.mark.N: the message, and as its value what is marked.
+  void set_diagnostics(std::vector<TextDiagnostic> diagnostics) { diagnostics_ = std::move(diagnostics); }
   void clear_selection() { anchor_ = focus_ = 0; }
 
  private:
@@ -71,12 +76,14 @@ class DocumentView {
   void draw_links(Ui& ui, float left, float top, std::string& pressed);
   void draw_slot(Ui& ui, std::size_t index, float left, float top, const DrawPart& draw_part);
   void paint(Ui& ui, float left, float top, float first_y, float last_y) const;
+  void draw_diagnostics(Ui& ui, float left, float top) const;
   void draw_copy(Ui& ui, std::size_t index, float left, float top);
   void select_with_mouse(Ui& ui, float left, float top);
   [[nodiscard]] bool over_slot(float x, float y) const;
 
   std::shared_ptr<const lessons::markdown::Document> document_;
   std::string name_;
+  std::vector<TextDiagnostic> diagnostics_;
   Shortcuts shortcuts_;
   DocumentLayout layout_;
   Names names_;

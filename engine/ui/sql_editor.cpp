@@ -59,14 +59,6 @@ ImGuiWindow* child_of(ImGuiWindow* parent, ImGuiID id) {
   return nullptr;
 }
 
-void squiggle(ImDrawList& list, float x1, float x2, float y, float step, ImU32 ink) {
-  list.PathClear();
-  bool up = false;
-  for (float x = x1; x <= x2 + step; x += step, up = !up)
-    list.PathLineTo({std::min(x, x2), y + (up ? -step * 0.5F : step * 0.5F)});
-  list.PathStroke(ink, 0, std::max(1.2F, step * 0.4F));
-}
-
 }  // namespace
 
 struct SqlEditor::Geometry {
@@ -278,7 +270,7 @@ void SqlEditor::paint(Ui& ui, const Geometry& at) {
     draw_text(ui, list, x_of(span.offset), y_of(row), style, code_colour(theme, span.colour),
               std::string_view(text_).substr(span.offset, span.length));
   }
-  for (const EditorDiagnostic& diagnostic : diagnostics_) {
+  for (const TextDiagnostic& diagnostic : diagnostics_) {
     const std::size_t begin = std::min(diagnostic.offset, text_.size());
     const std::size_t row = lines_.line_of(begin);
     if (row < first || row >= last) continue;
@@ -286,14 +278,7 @@ void SqlEditor::paint(Ui& ui, const Geometry& at) {
         std::min(begin + std::max<std::size_t>(diagnostic.length, 1), lines_.range(row).end);
     const float x1 = x_of(begin);
     const float x2 = std::max(x_of(std::max(begin, end)), x1 + metrics.advance(style, ' '));
-    squiggle(list, x1, x2, y_of(row) + line - ui.px(2.5F), ui.px(3), to_u32(theme.ink(diagnostic.tone)));
-    if (!diagnostic.message.empty() && ImGui::IsMouseHoveringRect({x1, y_of(row)}, {x2, y_of(row) + line})) {
-      ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(10), ui.px(6)));
-      ImGui::BeginTooltip();
-      paragraph(ui, TextStyle::small, diagnostic.message, Tone::normal, ui.px(360));
-      ImGui::EndTooltip();
-      ImGui::PopStyleVar();
-    }
+    draw_diagnostic(ui, list, {x1, y_of(row), x2 - x1, line}, diagnostic);
   }
   if (active_ && at.editable && ui.caret_shows()) {
     const float x = std::floor(x_of(caret_));

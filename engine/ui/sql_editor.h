@@ -16,7 +16,7 @@
 #include "engine/text/edit_history.h"
 #include "engine/text/line_index.h"
 #include "engine/text/sql_colours.h"
-#include "engine/ui/theme.h"
+#include "engine/ui/text_diagnostic.h"
 
 struct ImGuiInputTextCallbackData;
 struct ImGuiInputTextState;
@@ -25,14 +25,6 @@ namespace engine::ui {
 
 class Ui;
 struct Rect;
-
-/// Something wrong or doubtful at a place of the text; the message shows as a tooltip.
-struct EditorDiagnostic {
-  std::size_t offset = 0;  ///< bytes
-  std::size_t length = 0;  ///< 0 marks one character
-  Tone tone = Tone::bad;
-  std::string message;
-};
 
 struct SqlEditorOptions {
   float width = 0;   ///< pixels; 0: what is left
@@ -59,7 +51,7 @@ class SqlEditor {
   void set_text(std::string text);
   /// Another document: its text, and nothing to undo.
   void open(std::string label, std::string text);
-  void set_diagnostics(std::vector<EditorDiagnostic> diagnostics) { diagnostics_ = std::move(diagnostics); }
+  void set_diagnostics(std::vector<TextDiagnostic> diagnostics) { diagnostics_ = std::move(diagnostics); }
   /// Byte offset of the caret; where it was last when another item has the keyboard.
   [[nodiscard]] std::size_t caret() const { return caret_; }
   /// The selected text; empty without a selection.
@@ -77,7 +69,7 @@ class SqlEditor {
   std::string name_;
   std::string label_;
   std::string text_;
-  std::vector<EditorDiagnostic> diagnostics_;
+  std::vector<TextDiagnostic> diagnostics_;
   text::EditHistory history_;
   std::vector<text::ColourSpan> colours_;
   text::LineIndex lines_;

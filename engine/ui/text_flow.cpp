@@ -61,6 +61,13 @@ bool joins_names(std::uint32_t c) {
   return c == '_' || c == '.' || c == ',' || c == ':' || c == ';' || c == '(' || c == ')' || c == '=';
 }
 
+/// The space at `at` stands beside a '=' that stands alone: "t = 3" is one thing.
+bool beside_equals(std::string_view text, std::size_t at) {
+  const auto blank = [text](std::size_t place) { return place >= text.size() || text[place] == ' '; };
+  if (at + 1 < text.size() && text[at + 1] == '=') return blank(at + 2);
+  return at >= 2 && text[at - 1] == '=' && blank(at - 2);
+}
+
 }  // namespace
 
 Flow flow_text(std::span<const StyledText> spans, float width, const FontMetrics& metrics) {
@@ -96,6 +103,10 @@ Flow flow_text(std::span<const StyledText> spans, float width, const FontMetrics
       const float advance = c < known ? advances[c] : face.fallback;
       if (c == ' ') {
         pen += advance;
+        if (beside_equals(text, start)) {
+          inside = {true, s, after, pen, ink};
+          continue;
+        }
         between = {true, s, after, pen, ink};
         inside = {};
         continue;

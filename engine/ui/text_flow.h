@@ -3,6 +3,7 @@
 //
 // Lines break after spaces, hyphens and slashes, at '\n', and inside a word only when the word alone is wider
 // than the line: then after a mark such as '_' or '(' if there is one, so that names are cut where they join.
+// What is equal to what is one word: no line ends within "t = 3".
 // Spaces at a line's end hang beyond the width. No shaping and no bidirectional text.
 #pragma once
 

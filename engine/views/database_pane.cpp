@@ -92,7 +92,7 @@ void DatabasePane::draw_answer(ui::Ui& ui, const DeploySession& session) {
   const auto answer = session.looked(LookAt::query);
   if (query_.empty() || answer == nullptr || answer->sql != query_) return;
   if (!answer->result && input_.text() == query_) {
-    std::vector<ui::EditorDiagnostic> marks;
+    std::vector<ui::TextDiagnostic> marks;
     if (auto mark = error_mark(query_, answer->result.error())) marks.push_back(std::move(*mark));
     input_.set_diagnostics(std::move(marks));
   }

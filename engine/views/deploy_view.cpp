@@ -13,7 +13,9 @@
 #include "engine/ui/ui.h"
 #include "engine/views/matrix_view.h"
 #include "engine/views/safe_plan.h"
+#include "engine/views/scenario_code.h"
 #include "engine/views/timeline.h"
+#include "simulator/base/sentence.h"
 
 namespace engine::views {
 namespace deploy = simulator::deploy;
@@ -40,11 +42,14 @@ DeployView::DeployView(Services& services, InlineTexts& texts, ProgressBook& boo
       explore_(services.worker, std::move(scenario)),
       layout_("deploy", {{"steps", "Steps", "Steps"},
                          {"replay", "Replay", "Replay"},
+                         {"code", "Code", "What the versions ask and the migrations do"},
                          {"database", "Database", "The database at this moment"},
                          {"orders", "Orders", "Every order"},
                          {"moment", "Request", "This moment"}}),
       steps_(session_, texts_),
       orders_(explore_, session_.scenario()),
+      code_(std::make_shared<const lessons::markdown::Document>(code_of(session_.scenario())),
+            "deploy.code.text", ui::DocumentView::Shortcuts::after_click),
       plan_(safe_plan(session_.scenario(), nullptr)) {}
 
 void DeployView::run(std::vector<std::string> order) {
@@ -113,10 +118,12 @@ void DeployView::take_replay() {
   if (replayed_->story) return;
   // An order that can break is not done because it passed once.
   const deploy::Order* said = session_.scenario().find_order(trace.order);
+  const deploy::OrderVerdict* proven = found_ == nullptr ? nullptr : found_->verdict(trace.order);
+  const bool can_break =
+      (said != nullptr && !said->safe) || (proven != nullptr && proven->story && !proven->rollback_story);
   std::string order;
   for (const std::string& step : trace.order) order += (order.empty() ? "" : ",") + step;
-  book_.add(lesson_, deploy_part(session_.scenario().id), order,
-            trace.safe() && (said == nullptr || said->safe) ? 1.0 : 0.0);
+  book_.add(lesson_, deploy_part(session_.scenario().id), order, trace.safe() && !can_break ? 1.0 : 0.0);
 }
 
 void DeployView::take_found() {
@@ -164,7 +171,8 @@ void DeployView::draw(ui::Ui& ui) {
   take_replay();
   take_found();
   take_export();
-  const float strip = player_in_replay(ui) ? 0 : ui.px(strip_height);
+  const bool any = replayed_ != nullptr && !replayed_->trace.ticks.empty();
+  const float strip = player_in_replay(ui) || !any ? 0 : ui.px(strip_height);
   const float height = ImGui::GetContentRegionAvail().y - strip;
   layout_.draw(ui, columns(ui), height,
                [&](std::size_t part, float) { draw_part(ui, static_cast<DeployPart>(part)); });
@@ -184,6 +192,8 @@ void DeployView::draw_part(ui::Ui& ui, DeployPart part) {
       return;
     case DeployPart::replay:
       return draw_replay(ui);
+    case DeployPart::code:
+      return draw_code(ui);
     case DeployPart::database:
       if (any) return database_.draw(ui, session_, *replayed_, tick_);
       return ui::paragraph(ui, TextStyle::body,
@@ -195,7 +205,10 @@ void DeployView::draw_part(ui::Ui& ui, DeployPart part) {
       return;
     }
     case DeployPart::moment: {
-      if (!any) return;
+      if (!any)
+        return ui::paragraph(ui, TextStyle::small,
+                             "What fails is told here: the request, the schema it met, and what SQLite says.",
+                             Tone::muted);
       const MomentWish wish =
           moment_.draw(ui, texts_, {session_.scenario(), *replayed_, tick_, request_, failure_, plan_});
       if (wish.open_database) show(DeployPart::database);
@@ -211,15 +224,16 @@ std::vector<Column> DeployView::columns(ui::Ui& ui) {
   const float width = ui::room(ui);
   constexpr auto steps = static_cast<std::size_t>(DeployPart::steps);
   constexpr auto replay = static_cast<std::size_t>(DeployPart::replay);
+  constexpr auto code = static_cast<std::size_t>(DeployPart::code);
   constexpr auto database = static_cast<std::size_t>(DeployPart::database);
   constexpr auto orders = static_cast<std::size_t>(DeployPart::orders);
   constexpr auto moment = static_cast<std::size_t>(DeployPart::moment);
-  if (width < ui.px(least_width_for_two)) return {{0, {steps, replay, database, orders, moment}}};
+  if (width < ui.px(least_width_for_two)) return {{0, {steps, replay, code, database, orders, moment}}};
   if (width < ui.px(least_width_for_three))
-    return {{std::round(width * 0.42F), {steps, moment}}, {0, {replay, database, orders}}};
+    return {{std::round(width * 0.42F), {steps, moment}}, {0, {replay, code, database, orders}}};
   const float left = std::min(ui.px(360), std::round(width * 0.27F));
   const float right = std::min(ui.px(350), std::round(width * 0.26F));
-  return {{left, {steps}}, {width - left - right, {replay, database, orders}}, {right, {moment}}};
+  return {{left, {steps}}, {width - left - right, {replay, code, database, orders}}, {right, {moment}}};
 }
 
 void DeployView::draw_replay(ui::Ui& ui) {
@@ -228,14 +242,16 @@ void DeployView::draw_replay(ui::Ui& ui) {
                   fmt::format("{} nodes run {} and answer requests all the time. Choose an order and run it.",
                               session_.scenario().nodes().count, session_.scenario().nodes().version),
                   Tone::muted);
-    return;
+    ui::space(ui, 12);
+    return draw_code(ui);
   }
   const deploy::Trace& trace = replayed_->trace;
   const deploy::Tick& moment = trace.ticks[tick_];
   ui::pill(ui, fmt::format("t = {} of {}", tick_, trace.ticks.size() - 1));
   ui::beside(ui, 10);
-  ui::text_cut(ui, TextStyle::h3, moment.title.empty() ? std::string("Traffic only") : moment.title);
-  if (moment.error) ui::paragraph(ui, TextStyle::code, moment.error->message, Tone::bad);
+  ui::text_cut(ui, TextStyle::h3,
+               moment.title.empty() ? "Traffic only" : simulator::base::sentence(moment.title),
+               moment.error ? Tone::bad : Tone::normal);
   ui::space(ui, 6);
   if (player_in_replay(ui)) draw_player(ui);
   const TimelineWish wish = timeline(ui, {trace, rows_, replayed_->failures, tick_, request_, failure_});
@@ -247,18 +263,28 @@ void DeployView::draw_replay(ui::Ui& ui) {
   draw_tick(ui);
 }
 
+void DeployView::draw_code(ui::Ui& ui) {
+  constexpr float widest = 720;  // look pixels: a line of code that is looked for, not read across a desk
+  code_.draw(ui, std::min(ui::room(ui), ui.px(widest)), {});
+}
+
 void DeployView::draw_matrix(ui::Ui& ui) {
   const auto matrix = explore_.matrix();
   if (matrix == nullptr) return;
   const auto* schema = replayed_->trace.schema_at(tick_);
   const std::string now = schema == nullptr ? std::string() : schema->label;
   ui::heading(ui, TextStyle::h3, "Who breaks on which schema");
-  const std::size_t failing = failing_on(*matrix, now);
-  if (failing > 0)
-    ui::paragraph(
-        ui, TextStyle::small,
-        fmt::format("On the schema of this moment {} of {} queries fail.", failing, matrix->columns.size()),
-        Tone::muted);
+  const auto say = [&ui](const std::string& words) {
+    ui::paragraph(ui, TextStyle::small, words, Tone::muted);
+  };
+  const bool known = std::any_of(matrix->rows.begin(), matrix->rows.end(),
+                                 [&](const deploy::MatrixRow& row) { return row.schema == now; });
+  if (const std::size_t failing = failing_on(*matrix, now); failing > 0)
+    say(fmt::format("On the schema of this moment {} of {} queries fail.", failing, matrix->columns.size()));
+  else if (!known)
+    say("The schema of this moment is not in it: nothing is explored behind a step that fails.");
+  else if (!replayed_->trace.safe() && all_work(*matrix))
+    say("Every query runs on every schema. What goes wrong here is in the rows, and no statement tells.");
   ui::space(ui, 4);
   matrix_view(ui, session_.scenario(), *matrix, now);
   ui::space(ui, 16);

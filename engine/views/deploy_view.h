@@ -1,6 +1,7 @@
-// A deploy on the screen: the steps to put in order at the left; in the middle the replay, the database of
-// the moment that is looked at, or every order as it was explored; what failed in that moment at the right;
-// and time along the bottom. In a small window, or with large text, they share their place behind tabs.
+// A deploy on the screen: the steps to put in order at the left; in the middle the replay, the code of it
+// all, the database of the moment that is looked at, or every order as it was explored; what failed in that
+// moment at the right; and time along the bottom. In a small window, or with large text, they share their
+// place behind tabs.
 //
 // Ownership: refers to Services, InlineTexts and ProgressBook. Threads: the window's.
 #pragma once
@@ -11,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/ui/document_view.h"
 #include "engine/views/bar.h"
 #include "engine/views/database_pane.h"
 #include "engine/views/deploy_session.h"
@@ -28,7 +30,7 @@
 namespace engine::views {
 
 /// The parts of the screen, as PaneLayout numbers them.
-enum class DeployPart : std::size_t { steps, replay, database, orders, moment };
+enum class DeployPart : std::size_t { steps, replay, code, database, orders, moment };
 
 class DeployView {
  public:
@@ -48,6 +50,7 @@ class DeployView {
   void take_found();
   void take_export();
   void run_story(std::size_t story);
+  void draw_code(ui::Ui& ui);
   void draw_matrix(ui::Ui& ui);
   void run_order();
   void draw_part(ui::Ui& ui, DeployPart part);
@@ -74,6 +77,7 @@ class DeployView {
   DatabasePane database_;
   MomentPane moment_;
   Scrubber scrubber_;
+  ui::DocumentView code_;  ///< what the versions ask and the migrations do
   std::vector<std::string> plan_;
   std::shared_ptr<const simulator::deploy::Exploration> found_;  ///< null: none yet
   std::shared_ptr<const simulator::base::Result<Exported>> exported_;

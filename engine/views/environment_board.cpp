@@ -16,6 +16,7 @@
 #include "engine/ui/ui.h"
 #include "engine/views/board_lines.h"
 #include "engine/views/tool_controls.h"
+#include "simulator/base/sentence.h"
 #include "simulator/schema/difference.h"
 #include "simulator/schema/sentence.h"
 
@@ -168,7 +169,7 @@ std::optional<migration::Tool> environment_board(ui::Ui& ui, const Board& board,
         draw_difference(ui, fmt::format("{}.drift.{}", name, number++), difference);
       }
       for (const auto& problem : environment.problems)
-        ui::paragraph(ui, TextStyle::small, problem.what.message, Tone::warn);
+        ui::paragraph(ui, TextStyle::small, simulator::base::sentence(problem.what.message), Tone::warn);
       ui::space(ui, 12);
       const bool buttons = draw_buttons(ui, name, environment, board, it == first_pending, apply);
       ImGuiStorage& open = *ImGui::GetStateStorage();

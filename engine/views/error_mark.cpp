@@ -5,8 +5,8 @@
 
 namespace engine::views {
 
-std::optional<ui::EditorDiagnostic> error_mark(std::string_view text, const simulator::base::Error& error,
-                                               ui::Tone tone) {
+std::optional<ui::TextDiagnostic> error_mark(std::string_view text, const simulator::base::Error& error,
+                                             ui::Tone tone) {
   if (!error.at.known()) return std::nullopt;
   std::size_t offset = 0;
   for (int line = 1; line < error.at.line; ++line) {
@@ -19,9 +19,13 @@ std::optional<ui::EditorDiagnostic> error_mark(std::string_view text, const simu
       ++offset;
     while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U);
   std::size_t end = offset;
+  if (offset < text.size() && (text[offset] == '"' || text[offset] == '`')) {  // a quoted name
+    const auto closed = text.find(text[offset], offset + 1);
+    if (closed != std::string_view::npos) end = closed + 1;
+  }
   while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_'))
     ++end;
-  return ui::EditorDiagnostic{offset, std::max<std::size_t>(1, end - offset), tone, error.message};
+  return ui::TextDiagnostic{offset, std::max<std::size_t>(1, end - offset), tone, error.message};
 }
 
 }  // namespace engine::views

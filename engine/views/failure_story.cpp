@@ -83,6 +83,7 @@ FailureStory story_of(const deploy::Scenario& scenario, const deploy::Trace& tra
     out.sql = request->sql;
     out.bindings = to_text(request->bindings);
     out.in_flight = request->in_flight;
+    out.error = request->error;
     const auto& database = trace.ticks[request->tick].database;
     if (request->error)
       out.postgres = deploy::postgres_says(*request->error, request->sql,
@@ -90,6 +91,13 @@ FailureStory story_of(const deploy::Scenario& scenario, const deploy::Trace& tra
   } else if (failure.kind == deploy::FailureKind::broken_invariant) {
     for (const deploy::Invariant& rule : scenario.invariants)
       if (rule.name == failure.query) out.sql = rule.sql;
+  }
+  if (request == nullptr && failure.tick < trace.ticks.size()) {
+    const deploy::Tick& tick = trace.ticks[failure.tick];
+    if (tick.error && tick.error->message == failure.message) {
+      out.error = tick.error;
+      out.explain = tick.explain;
+    }
   }
   add(failure.version);
   add(failure.query);

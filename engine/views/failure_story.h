@@ -13,6 +13,7 @@
 #include "simulator/base/error.h"
 #include "simulator/deploy/scenario.h"
 #include "simulator/deploy/trace.h"
+#include "simulator/migration/tool_words.h"
 
 namespace engine::views {
 
@@ -38,6 +39,8 @@ struct FailureStory {
   std::string bindings;  ///< ":id = 1, :email = 'ana@example.com'"; empty without any
   bool in_flight = false;
   std::string message;
+  std::optional<simulator::base::Error> error;  ///< of the request or the step; a request's place is in `sql`
+  simulator::migration::Explanation explain;    ///< of a migration that failed: what the tool did
   std::optional<std::string> postgres;  ///< what PostgreSQL says to the same mistake: quoted, not executed
   std::string what_happened;            ///< in the tick: "20260601_drop_user_nickname ran"
   std::vector<LiveVersion> live;

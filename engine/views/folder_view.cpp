@@ -19,6 +19,7 @@
 #include "engine/views/events.h"
 #include "engine/views/tool_controls.h"
 #include "simulator/base/counted.h"
+#include "simulator/base/sentence.h"
 #include "simulator/migration/tool_profile.h"
 
 namespace engine::views {
@@ -97,7 +98,8 @@ void draw_problem(ui::Ui& ui, const std::string& name, const base::Error& what, 
       what.file.empty()
           ? ""
           : fmt::format("{}{}: ", what.file, what.at.known() ? fmt::format(":{}", what.at.line) : "");
-  ui::status(ui, name, tone == Tone::bad ? Mark::cross : Mark::warning, tone, place + what.message);
+  ui::status(ui, name, tone == Tone::bad ? Mark::cross : Mark::warning, tone,
+             place.empty() ? base::sentence(what.message) : place + what.message);
   if (!what.help.empty()) ui::paragraph(ui, TextStyle::small, what.help);
 }
 
@@ -220,7 +222,7 @@ void draw_plan(ui::Ui& ui, const FolderLook& look) {
   if (!look.plan.problems.empty()) {
     ui::space(ui, 6);
     ui::callout(ui, "folder.stopped", Tone::bad, "As things are, none of this would run.",
-                look.plan.problems.front().what.message);
+                base::sentence(look.plan.problems.front().what.message));
     draw_explanation(ui, "folder.explain", look.plan.problems.front().explain);
   } else {
     ui::paragraph(ui, TextStyle::small,

@@ -14,6 +14,7 @@
 #include "engine/ui/text.h"
 #include "engine/ui/ui.h"
 #include "simulator/base/counted.h"
+#include "simulator/base/sentence.h"
 
 namespace engine::views {
 using ui::TextStyle;
@@ -22,11 +23,15 @@ using ui::Tone;
 namespace {
 
 std::string contents(const lessons::course::Lesson& lesson, std::int64_t minutes) {
-  std::string out =
-      fmt::format("{} · {} · {}", simulator::base::counted(lesson.labs.size(), "lab", "labs"),
-                  simulator::base::counted(lesson.deploys.size(), "deploy", "deploys"),
-                  simulator::base::counted(lesson.quiz.questions.size(), "question", "questions"));
-  if (minutes > 0) out += fmt::format(" · about {} minutes", minutes);
+  std::string out;
+  const auto add = [&out](std::string words) { out += (out.empty() ? "" : " · ") + words; };
+  const auto count = [&add](std::size_t number, std::string_view one, std::string_view many) {
+    if (number > 0) add(simulator::base::counted(number, one, many));
+  };
+  count(lesson.labs.size(), "lab", "labs");
+  count(lesson.deploys.size(), "deploy", "deploys");
+  count(lesson.quiz.questions.size(), "question", "questions");
+  if (minutes > 0) add(fmt::format("about {} minutes", minutes));
   return out;
 }
 
@@ -121,7 +126,9 @@ std::string home_view(ui::Ui& ui, const HomeModel& model) {
     notice.width = column;
     notice.soft = Tone::warn;
     const ui::Card card(ui, fmt::format("home.notice.{}", i), notice);
-    ui::paragraph(ui, {{model.notices[i].title, TextStyle::strong, Tone::warn},
+    std::string title = simulator::base::sentence(model.notices[i].title);
+    if (!title.ends_with('.')) title += '.';
+    ui::paragraph(ui, {{title, TextStyle::strong, Tone::warn},
                        {" ", TextStyle::body},
                        {model.notices[i].words, TextStyle::body}});
   }

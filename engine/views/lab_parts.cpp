@@ -13,6 +13,7 @@
 #include "engine/ui/ui.h"
 #include "engine/views/error_mark.h"
 #include "engine/views/lab_view.h"
+#include "simulator/base/sentence.h"
 
 namespace engine::views {
 using ui::Mark;
@@ -103,7 +104,7 @@ void LabView::draw_warnings(ui::Ui& ui) {
     for (std::size_t i = first; i < std::min(count, first + most_shown); ++i) {
       const base::Error& what = picture_->warnings[i].what;
       ui::space(ui, 4);
-      ui::paragraph(ui, TextStyle::small, fmt::format("{}. {}", what.message, what.help));
+      ui::paragraph(ui, TextStyle::small, fmt::format("{}. {}", base::sentence(what.message), what.help));
     }
     if (count > first + most_shown)
       ui::paragraph(ui, TextStyle::small, fmt::format("And {} more.", count - first - most_shown),
@@ -185,7 +186,7 @@ void LabView::draw_editor(ui::Ui& ui, float height) {
   preview_ = session_.preview();
   const bool about_this = preview_ != nullptr && preview_->path == file_ && preview_->text == editor_.text();
   const FilePreview::On* failure = about_this ? preview_->first_failure() : nullptr;
-  std::vector<ui::EditorDiagnostic> marks;
+  std::vector<ui::TextDiagnostic> marks;
   const auto mark = [&](const base::Error& error, Tone tone) {
     if (auto made = error_mark(editor_.text(), error, tone)) marks.push_back(std::move(*made));
   };
@@ -220,7 +221,8 @@ void LabView::draw_editor(ui::Ui& ui, float height) {
                        {" On " + failure->environment + ": ", TextStyle::small},
                        {failure->failure->message, TextStyle::small}});
   else
-    ui::paragraph(ui, TextStyle::small, passes ? headline : preview_->diagnostics.front().what.message,
+    ui::paragraph(ui, TextStyle::small,
+                  passes ? headline : base::sentence(preview_->diagnostics.front().what.message),
                   passes ? Tone::ok : Tone::warn);
 }
 

@@ -17,6 +17,7 @@
 #include "engine/views/side_by_side_view.h"
 #include "engine/views/time_strip.h"
 #include "simulator/base/clock.h"
+#include "simulator/base/sentence.h"
 #include "simulator/migration/atlas_sum.h"
 #include "simulator/migration/layout.h"
 #include "simulator/migration/new_file.h"
@@ -225,7 +226,7 @@ void LabView::create_file() {
       migration::read_layout(lab_->start.tool, sources_of(view), lab_->start.migrations_folder).set;
   const auto files = migration::new_migration(set, clock, new_name_);
   if (!files) {
-    new_name_problem_ = files.error().message;
+    new_name_problem_ = base::sentence(files.error().message);
     return;
   }
   new_name_problem_.clear();

@@ -17,6 +17,7 @@
 #include "engine/ui/ui.h"
 #include "engine/views/quiz_card.h"
 #include "engine/views/sql_card.h"
+#include "simulator/base/sentence.h"
 
 namespace engine::views {
 namespace markdown = lessons::markdown;
@@ -176,7 +177,7 @@ void LessonView::draw_text(ui::Ui& ui, LessonWish& wish) {
     ui::callout(
         ui, "lesson.broken", Tone::warn, "This lesson has mistakes.",
         fmt::format("{}. What they spoil is left out; the rest works. `driftwoodctl check` lists them all.",
-                    lesson_->diagnostics.front().what.message));
+                    simulator::base::sentence(lesson_->diagnostics.front().what.message)));
     ui::space(ui, 16);
   }
   const std::string link = document_.draw(

@@ -28,6 +28,7 @@ constexpr float row_height = 30;
 constexpr float mark_room = 20;
 constexpr float gap = 16;
 constexpr float widest_cell = 190;
+constexpr float widest_squeezed_cell = 420;
 constexpr float narrowest_cell = 84;
 constexpr float widest_label = 220;
 
@@ -50,8 +51,7 @@ Looks looks_of(Answer answer) {
 }
 
 std::string_view words_of(const deploy::MatrixCell& cell) {
-  return cell.answer == Answer::fails && !cell.message.empty() ? std::string_view(cell.message)
-                                                               : looks_of(cell.answer).word;
+  return cell.message.empty() ? looks_of(cell.answer).word : std::string_view(cell.message);
 }
 
 /// A name at the head of a row or a column: a schema, or a query behind its version.
@@ -130,17 +130,36 @@ class MatrixView {
   /// Columns share what the labels leave.
   void squeeze(const std::vector<Head>& rows, const std::vector<Head>& columns) {
     label_ = std::min(label_width(rows), std::round(room_ * 0.4F));
-    const float each = (room_ - label_) / static_cast<float>(std::max<std::size_t>(1, columns.size()));
     widths_.clear();
-    for (const Head& head : columns) {
-      const float wanted = std::max(width_of(head), ui_.px(widest_cell + mark_room)) + ui_.px(gap);
-      widths_.push_back(std::max(std::floor(std::min(each, wanted)), ui_.px(narrowest_cell)));
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      float wanted = width_of(columns[c]);
+      // The columns are schemas here.
+      for (const deploy::MatrixCell& cell : matrix_.rows[c].cells)
+        wanted = std::max(wanted, std::min(ui_.metrics().width(TextStyle::small, words_of(cell)),
+                                           ui_.px(widest_squeezed_cell)) +
+                                      ui_.px(mark_room));
+      widths_.push_back(std::ceil(wanted) + ui_.px(gap));
     }
+    const float most = fair_share(room_ - label_);
+    for (float& width : widths_) width = std::max(std::floor(std::min(width, most)), ui_.px(narrowest_cell));
+  }
+
+  /// How wide a column may be so that all go into `space`: those that want less leave it to the others.
+  [[nodiscard]] float fair_share(float space) const {
+    std::vector<float> wanted = widths_;
+    std::sort(wanted.begin(), wanted.end());
+    float share = space;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      share = space / static_cast<float>(wanted.size() - i);
+      if (wanted[i] > share) break;
+      space -= wanted[i];
+    }
+    return share;
   }
 
   /// Behind the schema of the moment.
   void draw_grounds(const std::vector<Head>& rows, const std::vector<Head>& columns) {
-    const float total = std::accumulate(widths_.begin(), widths_.end(), label_);
+    const float total = std::accumulate(widths_.begin(), widths_.end(), label_) - ui_.px(6);
     const float height = line_ * static_cast<float>(rows.size() + 1);
     for (std::size_t r = 0; r < rows.size(); ++r) {
       const float y = at_.y + line_ * static_cast<float>(r + 1);
@@ -151,8 +170,7 @@ class MatrixView {
     float x = at_.x + label_;
     for (std::size_t c = 0; c < columns.size(); ++c) {
       if (columns[c].now)
-        soft_ground(ui_, list_, {x - ui_.px(6), at_.y, widths_[c] - ui_.px(4), height}, Tone::accent,
-                    ui_.px(5));
+        soft_ground(ui_, list_, {x - ui_.px(6), at_.y, widths_[c], height}, Tone::accent, ui_.px(5));
       x += widths_[c];
     }
   }
@@ -230,6 +248,13 @@ std::size_t failing_on(const deploy::Matrix& matrix, std::string_view schema) {
   return static_cast<std::size_t>(
       std::count_if(row->cells.begin(), row->cells.end(),
                     [](const deploy::MatrixCell& cell) { return cell.answer == Answer::fails; }));
+}
+
+bool all_work(const deploy::Matrix& matrix) {
+  return std::all_of(matrix.rows.begin(), matrix.rows.end(), [](const deploy::MatrixRow& row) {
+    return std::all_of(row.cells.begin(), row.cells.end(),
+                       [](const deploy::MatrixCell& cell) { return cell.answer == Answer::works; });
+  });
 }
 
 void matrix_view(Ui& ui, const deploy::Scenario& scenario, const deploy::Matrix& matrix,

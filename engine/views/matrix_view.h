@@ -24,5 +24,7 @@ void matrix_view(ui::Ui& ui, const simulator::deploy::Scenario& scenario,
 
 /// Of the queries, how many fail on this schema; 0 also when the schema is not in the matrix.
 [[nodiscard]] std::size_t failing_on(const simulator::deploy::Matrix& matrix, std::string_view schema);
+/// No query fails or gives a changed answer on any of the schemas.
+[[nodiscard]] bool all_work(const simulator::deploy::Matrix& matrix);
 
 }  // namespace engine::views

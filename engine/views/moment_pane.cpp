@@ -10,7 +10,10 @@
 #include "engine/ui/status.h"
 #include "engine/ui/text.h"
 #include "engine/ui/ui.h"
+#include "engine/views/error_mark.h"
+#include "engine/views/events.h"
 #include "engine/views/version_tone.h"
+#include "simulator/base/sentence.h"
 
 namespace engine::views {
 namespace deploy = simulator::deploy;
@@ -82,7 +85,8 @@ MomentWish MomentPane::draw(ui::Ui& ui, InlineTexts& texts, const MomentState& s
   return wish;
 }
 
-void MomentPane::draw_sql(ui::Ui& ui, const std::string& sql) {
+void MomentPane::draw_sql(ui::Ui& ui, const std::string& sql,
+                          const std::optional<simulator::base::Error>& error) {
   if (sql.empty()) return;
   if (code_ == nullptr || sql_ != sql) {
     sql_ = sql;
@@ -91,6 +95,10 @@ void MomentPane::draw_sql(ui::Ui& ui, const std::string& sql) {
     code_ = std::make_unique<ui::DocumentView>(std::move(document), "deploy.request.sql",
                                                ui::DocumentView::Shortcuts::after_click);
   }
+  std::vector<ui::TextDiagnostic> marks;
+  if (error)
+    if (auto mark = error_mark(sql, *error)) marks.push_back(std::move(*mark));
+  code_->set_diagnostics(std::move(marks));
   code_->draw(ui, ui::room(ui), {});
   ui::space(ui, 6);
 }
@@ -98,14 +106,16 @@ void MomentPane::draw_sql(ui::Ui& ui, const std::string& sql) {
 void MomentPane::draw_request(ui::Ui& ui, const MomentState& state) {
   const deploy::Request& request = state.replayed.trace.requests[*state.request];
   ui::heading(ui, TextStyle::h3, request.ok() ? "Request answered" : "Request failed");
-  ui::paragraph(
-      ui, TextStyle::small,
-      fmt::format("t = {} · {} · {} · {}", request.tick, request.node, request.version, request.query),
-      Tone::muted);
+  ui::paragraph(ui, TextStyle::small,
+                request.node.empty() ? fmt::format("t = {} · no node", request.tick)
+                                     : fmt::format("t = {} · {} · {} · {}", request.tick, request.node,
+                                                   request.version, request.query),
+                Tone::muted);
   ui::space(ui, 8);
-  draw_sql(ui, request.sql);
+  draw_sql(ui, request.sql, request.error);
   if (!request.bindings.empty())
-    ui::paragraph(ui, TextStyle::code_small, to_text(request.bindings), Tone::muted);
+    ui::paragraph(
+        ui, {{"with ", TextStyle::small, Tone::muted}, {to_text(request.bindings), TextStyle::code_small}});
   if (request.error)
     ui::status(ui, "deploy.request.error", Mark::cross, Tone::bad, request.error->message, TextStyle::code);
   else
@@ -145,13 +155,14 @@ void MomentPane::draw_failure(ui::Ui& ui, InlineTexts& texts, const MomentState&
   }
   ui::paragraph(ui, TextStyle::small, story.where, Tone::muted);
   ui::space(ui, 8);
-  draw_sql(ui, story.sql);
+  draw_sql(ui, story.sql, story.error);
   if (!story.bindings.empty()) {
     ui::paragraph(ui, {{"with ", TextStyle::small, Tone::muted}, {story.bindings, TextStyle::code_small}});
     ui::space(ui, 4);
   }
   const bool sqlites = failure.kind == deploy::FailureKind::sql_error;
-  ui::status(ui, "deploy.request.error", Mark::cross, Tone::bad, story.message,
+  ui::status(ui, "deploy.request.error", Mark::cross, Tone::bad,
+             sqlites ? story.message : simulator::base::sentence(story.message),
              sqlites ? TextStyle::code : TextStyle::small_strong);
   if (story.postgres) {
     ui::space(ui, 4);
@@ -159,6 +170,11 @@ void MomentPane::draw_failure(ui::Ui& ui, InlineTexts& texts, const MomentState&
                        {*story.postgres, TextStyle::code_small},
                        {" (quoted, not run here)", TextStyle::small, Tone::muted}});
   }
+  // Under another tool's rules the card says what the help would say, question by question.
+  if (!story.explain.driftwood.empty())
+    draw_explanation(ui, "deploy.failure.explain", story.explain);
+  else if (story.sql.empty() && story.error && !story.error->help.empty())
+    ui::paragraph(ui, TextStyle::small, story.error->help, Tone::muted);
   if (story.in_flight)
     ui::paragraph(ui, TextStyle::small,
                   "It was in flight: it had begun before what happened here, and ended after it.",

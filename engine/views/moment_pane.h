@@ -40,7 +40,7 @@ class MomentPane {
  private:
   void draw_failure(ui::Ui& ui, InlineTexts& texts, const MomentState& state, MomentWish& wish);
   void draw_request(ui::Ui& ui, const MomentState& state);
-  void draw_sql(ui::Ui& ui, const std::string& sql);
+  void draw_sql(ui::Ui& ui, const std::string& sql, const std::optional<simulator::base::Error>& error);
   void draw_plan(ui::Ui& ui, InlineTexts& texts, const std::vector<std::string>& plan);
 
   struct Told {
@@ -50,7 +50,7 @@ class MomentPane {
   };
   std::optional<Told> told_;  ///< the story of the failure that was drawn last
   std::string sql_;
-  std::unique_ptr<ui::DocumentView> code_;  ///< shows sql_
+  std::unique_ptr<ui::DocumentView> code_;  ///< shows sql_, with a mark where SQLite says the error is
   bool plan_shown_ = false;
 };
 

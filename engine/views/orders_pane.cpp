@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
 
@@ -18,9 +19,11 @@
 #include "engine/views/events.h"
 #include "engine/views/precedence_graph.h"
 #include "engine/views/replay_failures.h"
+#include "simulator/base/counted.h"
 #include "simulator/deploy/region_words.h"
 
 namespace engine::views {
+namespace base = simulator::base;
 namespace deploy = simulator::deploy;
 using ui::Mark;
 using ui::TextStyle;
@@ -49,9 +52,21 @@ std::string grouped(std::size_t number) {
   return out;
 }
 
+/// The order from this step on: "contract, tidy"; empty when it is not in it.
+std::string behind(const std::vector<std::string>& order, const std::string& step) {
+  return joined({std::find(order.begin(), order.end(), step), order.end()});
+}
+
 std::size_t unsafe_of(const deploy::Exploration& found) {
-  return static_cast<std::size_t>(std::count_if(found.orders.begin(), found.orders.end(),
-                                                [](const auto& verdict) { return verdict.unsafe(); }));
+  return static_cast<std::size_t>(
+      std::count_if(found.orders.begin(), found.orders.end(),
+                    [](const auto& verdict) { return verdict.unsafe() && !verdict.rollback_story; }));
+}
+
+std::size_t without_rollback_of(const deploy::Exploration& found) {
+  return static_cast<std::size_t>(
+      std::count_if(found.orders.begin(), found.orders.end(),
+                    [](const auto& verdict) { return verdict.rollback_story.has_value(); }));
 }
 
 /// What was explored besides the orders: "3 nodes, with a rollback".
@@ -65,20 +80,21 @@ std::string circumstances(const deploy::Exploration& found) {
 /// The first failure of an order in words.
 std::string reason(const deploy::Exploration& found, const deploy::OrderVerdict& verdict) {
   const auto told = verdict.story ? verdict.story : verdict.rollback_story;
-  std::string out;
-  if (!verdict.no_way_back.empty()) out = fmt::format("No way back once {} has begun. ", verdict.no_way_back);
-  if (!told || *told >= found.stories.size()) return out;
+  if (!told || *told >= found.stories.size()) return {};
   const deploy::Story& story = found.stories[*told];
-  if (story.failure)
-    out += fmt::format("{}: {} ({} moves)", heading_of(story.failure->kind), story.failure->message,
-                       story.acts.size());
-  return out;
+  if (!story.failure) return {};
+  return fmt::format("{}: {} ({})", heading_of(story.failure->kind), story.failure->message,
+                     base::counted(story.acts.size(), "move", "moves"));
 }
 
 }  // namespace
 
 void draw_found(ui::Ui& ui, const std::string& name, const deploy::Exploration& found) {
-  const auto count = [&ui](const std::string& item, Mark mark, Tone tone, const std::string& words) {
+  bool first = true;
+  const auto count = [&](const std::string& item, Mark mark, Tone tone, const std::string& words) {
+    const float wide = ui.metrics().width(TextStyle::small_strong, words) + ui.px(24);
+    if (!first && ui::room(ui) < wide) ImGui::NewLine();
+    first = false;
     ui::status(ui, item, mark, tone, words, TextStyle::small_strong);
     ui::beside(ui, 14);
   };
@@ -86,11 +102,21 @@ void draw_found(ui::Ui& ui, const std::string& name, const deploy::Exploration& 
   if (found.complete || found.orders_safe > 0)
     count(name + ".safe", found.orders_safe > 0 ? Mark::tick : Mark::ring,
           found.orders_safe > 0 ? Tone::ok : Tone::warn, fmt::format("{} safe", grouped(found.orders_safe)));
+  if (const std::size_t without = without_rollback_of(found); without > 0)
+    count(name + ".without_rollback", Mark::warning, Tone::warn,
+          fmt::format("{} only without a rollback", grouped(without)));
   if (const std::size_t unsafe = unsafe_of(found); unsafe > 0)
     count(name + ".unsafe", Mark::cross, Tone::bad, fmt::format("{} unsafe", grouped(unsafe)));
   const std::string rest = fmt::format("{} states, {}", grouped(found.states), seconds(found.elapsed_ms));
   if (ui::room(ui) < ui.metrics().width(TextStyle::small, rest) + 1) ImGui::NewLine();
   ui::paragraph(ui, TextStyle::small, rest, Tone::muted);
+}
+
+std::string no_way_back(const deploy::Scenario& scenario, const deploy::OrderVerdict& verdict) {
+  if (verdict.no_way_back.empty()) return "It fails when the code is rolled back.";
+  const deploy::Step* step = scenario.step(verdict.no_way_back);
+  return fmt::format("Once \"{}\" has begun there is no way back to the old code.",
+                     step == nullptr ? verdict.no_way_back : step->title);
 }
 
 void draw_region(ui::Ui& ui, const std::string& name, const deploy::Exploration& found, RegionPart part) {
@@ -218,22 +244,43 @@ void OrdersPane::draw_region(ui::Ui& ui, const deploy::Exploration& found) {
 void OrdersPane::draw_orders(ui::Ui& ui, const deploy::Exploration& found, bool ready, OrdersWish& wish) {
   if (found.orders.empty()) return;
   ui::space(ui, 16);
-  const std::size_t unsafe = unsafe_of(found);
-  const std::string unsafe_words = fmt::format("Unsafe ({})", unsafe);
-  const std::string other_words =
-      fmt::format("{} ({})", found.complete ? "Safe" : "No failure found", found.orders.size() - unsafe);
-  const std::vector<ui::Segment> segments{{"unsafe", unsafe_words}, {"safe", other_words}};
-  unsafe_shown_ = ui::segmented(ui, "deploy.orders", segments, unsafe_shown_ ? 0 : 1) == 0;
+  std::array<std::size_t, 3> counts{};
+  for (const deploy::OrderVerdict& verdict : found.orders)
+    ++counts[static_cast<std::size_t>(kind_of(verdict))];
+  const auto count = [&counts](Kind kind) { return counts[static_cast<std::size_t>(kind)]; };
+  const std::string unsafe = fmt::format("Unsafe ({})", count(Kind::unsafe));
+  const std::string without = fmt::format("Safe without a rollback ({})", count(Kind::without_rollback));
+  const std::string safe =
+      fmt::format("{} ({})", found.complete ? "Safe" : "No failure found", count(Kind::safe));
+  std::vector<ui::Segment> segments{{"unsafe", unsafe}};
+  std::vector<Kind> kinds{Kind::unsafe};
+  if (count(Kind::without_rollback) > 0) {
+    segments.push_back({"without_rollback", without});
+    kinds.push_back(Kind::without_rollback);
+  }
+  segments.push_back({"safe", safe});
+  kinds.push_back(Kind::safe);
+  auto current = static_cast<std::size_t>(std::find(kinds.begin(), kinds.end(), shown_) - kinds.begin());
+  if (current == kinds.size())
+    current = static_cast<std::size_t>(
+        std::find_if(kinds.begin(), kinds.end(), [&](Kind kind) { return count(kind) > 0; }) - kinds.begin());
+  const std::size_t pressed = ui::segmented(ui, "deploy.orders", segments, current);
+  if (pressed != current) shown_ = kinds[pressed];
+  const Kind kind = kinds[pressed];
   ui::space(ui, 4);
-  ui::paragraph(ui, TextStyle::small,
-                unsafe_shown_ ? "Press one to see its shortest story as a replay." : "Press one to run it.",
-                Tone::muted);
+  if (count(kind) > 0)
+    ui::paragraph(ui, TextStyle::small,
+                  kind == Kind::safe     ? "Press one to run it."
+                  : kind == Kind::unsafe ? "Press one to see its shortest story as a replay."
+                                         : "Nothing fails in these while the code goes forward. Press one to "
+                                           "see what a rollback of the code meets.",
+                  Tone::muted);
   ui::space(ui, 6);
   std::size_t shown = 0;
   std::size_t left_out = 0;
   for (std::size_t i = 0; i < found.orders.size(); ++i) {
     const deploy::OrderVerdict& verdict = found.orders[i];
-    if (verdict.unsafe() != unsafe_shown_) continue;
+    if (kind_of(verdict) != kind) continue;
     if (++shown > most_rows) {
       ++left_out;
       continue;
@@ -254,9 +301,14 @@ void OrdersPane::draw_orders(ui::Ui& ui, const deploy::Exploration& found, bool 
         Tone::muted);
 }
 
+OrdersPane::Kind OrdersPane::kind_of(const deploy::OrderVerdict& verdict) {
+  if (verdict.rollback_story) return Kind::without_rollback;
+  return verdict.unsafe() ? Kind::unsafe : Kind::safe;
+}
+
 bool OrdersPane::draw_order(ui::Ui& ui, const deploy::Exploration& found, std::size_t number, bool ready) {
   const deploy::OrderVerdict& verdict = found.orders[number];
-  const bool only_back = !verdict.story && verdict.rollback_story.has_value();
+  const bool only_back = verdict.rollback_story.has_value();
   const bool unknown = !verdict.safe && !verdict.unsafe();
   const Tone tone = verdict.safe || unknown ? (unknown ? Tone::muted : Tone::ok)
                     : only_back             ? Tone::warn
@@ -267,20 +319,29 @@ bool OrdersPane::draw_order(ui::Ui& ui, const deploy::Exploration& found, std::s
                                  : Mark::cross;
   const std::string words = joined(verdict.order);
   const std::string why = reason(found, verdict);
+  const std::string back = only_back ? no_way_back(scenario_, verdict) : std::string();
+  // From the point of no return on in another ink.
+  const std::size_t turn = words.size() - behind(verdict.order, verdict.no_way_back).size();
 
   const float left = ui.px(30);
   const float pad = ui.px(7);
   const float width = ui::room(ui);
   const float inside = std::max(ui.px(60), width - left - ui.px(10));
-  const ui::StyledText first{words, TextStyle::code_small};
-  const ui::StyledText second{why, TextStyle::small, Tone::muted};
-  const ui::Flow title = ui::flow_text(std::span(&first, 1), inside, ui.metrics());
-  const ui::Flow note = why.empty() ? ui::Flow{} : ui::flow_text(std::span(&second, 1), inside, ui.metrics());
+  const std::vector<ui::StyledText> first{
+      {std::string_view(words).substr(0, turn), TextStyle::code_small},
+      {std::string_view(words).substr(turn), TextStyle::code_small, Tone::warn}};
+  std::vector<ui::StyledText> second;
+  if (!back.empty()) second.push_back({back, TextStyle::small_strong, Tone::warn});
+  if (!back.empty() && !why.empty()) second.push_back({" ", TextStyle::small});
+  if (!why.empty()) second.push_back({why, TextStyle::small, Tone::muted});
+  const std::string told = back + (back.empty() || why.empty() ? "" : " ") + why;
+  const ui::Flow title = ui::flow_text(first, inside, ui.metrics());
+  const ui::Flow note = second.empty() ? ui::Flow{} : ui::flow_text(second, inside, ui.metrics());
   const float height = std::ceil(title.height + note.height) + 2 * pad;
 
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string name = fmt::format("deploy.order.{}", number);
-  ui::Interactive what{name, ui::Role::list_item, words, why.empty() ? std::string_view("safe") : why};
+  ui::Interactive what{name, ui::Role::list_item, words, told.empty() ? std::string_view("safe") : told};
   what.enabled = ready;
   const ui::Interaction on = ui::interact(ui, what, width, height);
   if (on.shown) {
@@ -292,10 +353,10 @@ bool OrdersPane::draw_order(ui::Ui& ui, const deploy::Exploration& found, std::s
   }
   const ImVec2 after = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos({at.x + left, at.y + pad});
-  ui::paragraph(ui, std::span(&first, 1), title, words);
-  if (!why.empty()) {
+  ui::paragraph(ui, first, title, words);
+  if (!second.empty()) {
     ImGui::SetCursorScreenPos({at.x + left, at.y + pad + title.height});
-    ui::paragraph(ui, std::span(&second, 1), note, why);
+    ui::paragraph(ui, second, note, told);
   }
   ImGui::SetCursorScreenPos(after);
   return on.pressed;

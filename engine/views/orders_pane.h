@@ -1,6 +1,7 @@
 // Every order of a deploy: what to explore, how far that is, and what it found: how many orders are safe,
-// what they have in common as a graph, and each order with the first thing that fails in it. An unsafe order
-// that is pressed is replayed as the story that was found; a safe one is run.
+// what they have in common as a graph, and each order with the first thing that fails in it. Orders that fail
+// only when the code is rolled back are a list of their own, with the point of no return. An order that fails
+// is replayed, when it is pressed, as the story that was found; a safe one is run.
 //
 // Ownership: holds what was chosen. Threads: the window's; it explores through the session.
 #pragma once
@@ -28,8 +29,14 @@ struct OrdersWish {
 
 // Both are drawn beside the steps too, in short.
 
-/// Counts: safe, unsafe, states, time. In the ledger name.safe and name.unsafe.
+/// Counts: safe, safe only without a rollback, unsafe; states, time. In the ledger name.safe,
+/// name.without_rollback and name.unsafe.
 void draw_found(ui::Ui& ui, const std::string& name, const simulator::deploy::Exploration& found);
+
+/// Of an order that fails only when the code is rolled back: "Once "Drop the column" has begun there is no
+/// way back to the old code."
+[[nodiscard]] std::string no_way_back(const simulator::deploy::Scenario& scenario,
+                                      const simulator::deploy::OrderVerdict& verdict);
 
 enum class RegionPart {
   whole,
@@ -50,6 +57,10 @@ class OrdersPane {
   void explore();
 
  private:
+  /// One list each. Of a search that is not complete what is not unsafe may still be.
+  enum class Kind : std::size_t { unsafe, without_rollback, safe };
+  [[nodiscard]] static Kind kind_of(const simulator::deploy::OrderVerdict& verdict);
+
   void draw_options(ui::Ui& ui, bool ready);
   void draw_region(ui::Ui& ui, const simulator::deploy::Exploration& found);
   void draw_orders(ui::Ui& ui, const simulator::deploy::Exploration& found, bool ready, OrdersWish& wish);
@@ -58,7 +69,7 @@ class OrdersPane {
   ExploreSession& session_;
   const simulator::deploy::Scenario& scenario_;
   ExploreWish wish_;
-  bool unsafe_shown_ = true;
+  std::optional<Kind> shown_;                                       ///< empty: the first that there are
   std::shared_ptr<const simulator::deploy::Exploration> laid_out_;  ///< whose region layout_ is
   PrecedenceLayout layout_;
 };

@@ -9,13 +9,14 @@ using deploy::FailureKind;
 
 std::vector<ReplayFailure> failures_of(const deploy::Trace& trace) {
   std::vector<ReplayFailure> out;
-  std::set<std::size_t> shown;         // requests
-  std::set<std::size_t> failed_steps;  // ticks
+  std::set<std::size_t> shown;       // requests
+  std::set<std::size_t> told_steps;  // ticks
   for (const deploy::Finding& finding : trace.findings) {
     const deploy::Failure& what = finding.failure;
     out.push_back({finding.tick, what.kind, what.message, what.version, what.query, finding.request});
     if (finding.request) shown.insert(*finding.request);
-    if (what.kind == FailureKind::step_failed) failed_steps.insert(finding.tick);
+    if (what.kind == FailureKind::step_failed || what.kind == FailureKind::refused_start)
+      told_steps.insert(finding.tick);
   }
   for (const std::size_t index : trace.failures) {
     if (shown.contains(index)) continue;
@@ -25,7 +26,7 @@ std::vector<ReplayFailure> failures_of(const deploy::Trace& trace) {
                    index});
   }
   for (const deploy::Tick& tick : trace.ticks)
-    if (tick.error && !failed_steps.contains(tick.number))
+    if (tick.error && !told_steps.contains(tick.number))
       out.push_back({tick.number, FailureKind::step_failed, tick.error->message, {}, {}, {}});
   std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.tick < b.tick; });
   return out;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/ui/text.h"
+#include "simulator/base/sentence.h"
 
 namespace engine::views {
 
@@ -39,7 +40,9 @@ ui::Look Shell::remembered_look() const {
   return look;
 }
 
-void Shell::show_error(const simulator::base::Error& error) { toasts_.show(ui::Tone::bad, error.message); }
+void Shell::show_error(const simulator::base::Error& error) {
+  toasts_.show(ui::Tone::bad, simulator::base::sentence(error.message));
+}
 
 void Shell::go(Screen screen) {
   screen_ = screen;

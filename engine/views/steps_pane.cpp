@@ -8,6 +8,7 @@
 
 #include "engine/ui/button.h"
 #include "engine/ui/card.h"
+#include "engine/ui/status.h"
 #include "engine/ui/text.h"
 #include "engine/ui/ui.h"
 #include "engine/views/order_list.h"
@@ -111,9 +112,11 @@ void StepsPane::draw_verdict(ui::Ui& ui, const Replayed* replayed, const deploy:
   if (const auto failure = session_.failure())
     return ui::callout(ui, "deploy.error", Tone::bad, "The replay could not run.", to_string(*failure));
   if (replayed == nullptr)
-    return ui::paragraph(ui, TextStyle::small,
-                         "Drag the steps, or use the arrows. Then run them: every request is real.",
-                         Tone::muted);
+    return ui::paragraph(
+        ui, TextStyle::small,
+        "Drag the steps, or move them with the arrows or Alt and Up or Down. Then run them: every "
+        "request is real.",
+        Tone::muted);
   const deploy::Trace& trace = replayed->trace;
   if (replayed->story)
     return ui::callout(
@@ -126,8 +129,9 @@ void StepsPane::draw_verdict(ui::Ui& ui, const Replayed* replayed, const deploy:
                          "The replay shows the order you ran before. Run this one to see it.", Tone::muted);
   const deploy::Order* said = session_.scenario().find_order(trace.order);
   const deploy::OrderVerdict* proven = found == nullptr ? nullptr : found->verdict(trace.order);
-  const bool lucky =
-      trace.safe() && ((said != nullptr && !said->safe) || (proven != nullptr && proven->story));
+  // What fails only when the code is rolled back is said below, and is no reason to doubt the replay.
+  const bool lucky = trace.safe() && ((said != nullptr && !said->safe) ||
+                                      (proven != nullptr && proven->story && !proven->rollback_story));
   const Tone tone = !trace.safe() ? Tone::bad : lucky ? Tone::warn : Tone::ok;
   ui::CardOptions options;
   options.soft = tone;
@@ -137,14 +141,29 @@ void StepsPane::draw_verdict(ui::Ui& ui, const Replayed* replayed, const deploy:
   if (lucky)
     ui::paragraph(ui, {{"Nothing failed this time. ", TextStyle::strong, tone},
                        {"In this order something can: explore all orders to see how.", TextStyle::body}});
-  else if (trace.safe())
+  else if (trace.safe() && trace.tolerated() == 0)
     ui::paragraph(ui, {{"Not one request failed. ", TextStyle::strong, tone},
                        {fmt::format("All {} were answered.", trace.requests.size()), TextStyle::body}});
+  else if (trace.safe())
+    ui::paragraph(ui,
+                  {{"Nothing broke. ", TextStyle::strong, tone}, {trace.headline() + ".", TextStyle::body}});
   else
-    ui::paragraph(ui, {{trace.summary() + ".", TextStyle::strong, tone}});
-  if (said == nullptr || said->why.empty()) return;
+    ui::paragraph(ui, {{trace.headline() + ".", TextStyle::strong, tone}});
+  if (!trace.safe() && !replayed->failures.empty()) {
+    const ReplayFailure& first = replayed->failures.front();
+    ui::space(ui, 4);
+    ui::paragraph(ui, TextStyle::small,
+                  fmt::format("{} t = {}: {}", replayed->failures.size() > 1 ? "First at" : "At", first.tick,
+                              first.message));
+  }
+  if (said != nullptr && !said->why.empty()) {
+    ui::space(ui, 6);
+    texts_.draw(ui, said->why, TextStyle::small);
+  }
+  if (!trace.safe() || proven == nullptr || !proven->rollback_story) return;
   ui::space(ui, 6);
-  texts_.draw(ui, said->why, TextStyle::small);
+  ui::status(ui, "deploy.verdict.no_way_back", Mark::warning, Tone::warn,
+             no_way_back(session_.scenario(), *proven));
 }
 
 }  // namespace engine::views

@@ -45,8 +45,8 @@ TimeWish time_strip(ui::Ui& ui, const world::WorldView& view, bool busy) {
     const auto here = std::find_if(view.strip.begin(), view.strip.end(),
                                    [&](const auto& m) { return m.id == view.cursor; });
     if (here == view.strip.end()) return std::string();
-    if (view.commands_done == 0) return std::string("the start");
-    return fmt::format("command {} of {}: {}", view.commands_done, view.strip.size() - 1, here->title);
+    if (view.commands_done == 0) return std::string("The start");
+    return fmt::format("Command {} of {}: {}", view.commands_done, view.strip.size() - 1, here->title);
   }();
   const float caption = std::min(ui.metrics().width(TextStyle::small, title) + ui.px(4), width * 0.34F);
   const float redo_left = at.x + width - caption - ui.px(16) - side;

@@ -136,17 +136,24 @@ class Timeline {
     for (const Stretch& stretch : row.stretches) {
       const Rect rect = rect_of(stretch, band);
       const float y = row.kind == Kind::node ? rect.y + ui_.px(2) : rect.centre_y() - line / 2;
-      const float wide = ui_.metrics().width(style, stretch.words);
       const Colour ink = ui_.theme().ink(stretch.tone);
-      const float inset = std::clamp((rect.width - wide) / 2, 1.0F, ui_.px(8));
-      const float left_over = rect.width - 2 * inset;
-      // A stump of a few letters says less than the tooltip.
-      if (wide <= left_over + 1)
-        draw_text(ui_, list_, rect.x + inset, y, style, ink, stretch.words);
+      const auto fits = [&](const std::string& words) {
+        return ui_.metrics().width(style, words) + 2 * ui_.px(4) <= rect.width;
+      };
+      const auto draw = [&](const std::string& words) {
+        const float inset = std::min((rect.width - ui_.metrics().width(style, words)) / 2, ui_.px(8));
+        draw_text(ui_, list_, rect.x + inset, y, style, ink, words);
+      };
+      const auto shorter = std::find_if(stretch.shorter.begin(), stretch.shorter.end(), fits);
+      // A stump of a few letters says less than a mark, a part of it that has a meaning, or the tooltip.
+      if (fits(stretch.words))
+        draw(stretch.words);
       else if (stretch.mark)
         draw_mark(list_, *stretch.mark, rect.centre_x(), y + line / 2, ui_.px(11), ink);
-      else if (left_over > ui_.px(60))
-        draw_text_cut(ui_, list_, rect.x + inset, y, left_over, style, ink, stretch.words);
+      else if (const float room = rect.width - 2 * ui_.px(8); room > ui_.px(140))
+        draw_text_cut(ui_, list_, rect.x + ui_.px(8), y, room, style, ink, stretch.words);
+      else if (shorter != stretch.shorter.end())
+        draw(*shorter);
     }
   }
 
@@ -183,8 +190,8 @@ class Timeline {
               ? fmt::format("t = {}: {}. {}", tick, heading_of(failures[i].kind), failures[i].message)
               : fmt::format("t = {}: {} failures, the first: {}. {}", tick, end - i,
                             heading_of(failures[i].kind), failures[i].message);
-      if (press_mark(fmt::format("deploy.failures.{}", tick), label, tick, band.centre(), true, selected,
-                     true))
+      if (press_mark(fmt::format("deploy.failures.{}", tick), label, tick, band.centre(), Sight::failed,
+                     selected, true))
         wish_.failure = i;
       i = end;
     }
@@ -195,11 +202,12 @@ class Timeline {
     for (const deploy::Tick& moment : state_.trace.ticks) {
       const Served came = served(state_.trace, moment, row.node, state_.request);
       if (!came.first) continue;
-      const bool failed = came.failed > 0;
+      const bool failed = came.failed > came.tolerated;
+      const Sight sight = failed ? Sight::failed : came.failed > 0 ? Sight::tolerated : Sight::answered;
       const std::string name =
           fmt::format("deploy.{}.{}.{}", failed ? "failure" : "answered", row.label, moment.number);
       // What was answered is listed under the rows.
-      if (press_mark(name, told(came, moment.number, row.node), moment.number, y, failed,
+      if (press_mark(name, told(came, moment.number, row.node), moment.number, y, sight,
                      state_.request == came.first, failed))
         wish_.request = came.first;
     }
@@ -208,12 +216,17 @@ class Timeline {
   static std::string told(const Served& came, std::size_t tick, std::string_view node) {
     const std::string who = node.empty() ? "no node was there" : std::string(node);
     if (came.failed == 0) return fmt::format("t = {}, {}: {} answered", tick, who, came.answered);
+    if (came.tolerated == came.failed && came.answered == 0)
+      return fmt::format("t = {}, {}: {} failed, as this rollout allows", tick, who, came.failed);
     if (came.answered == 0) return fmt::format("t = {}, {}: {} failed", tick, who, came.failed);
     return fmt::format("t = {}, {}: {} failed, {} answered", tick, who, came.failed, came.answered);
   }
 
-  bool press_mark(const std::string& name, const std::string& label, std::size_t tick, float y, bool failed,
+  enum class Sight { answered, failed, tolerated };
+
+  bool press_mark(const std::string& name, const std::string& label, std::size_t tick, float y, Sight sight,
                   bool selected, bool focusable) {
+    const bool failed = sight == Sight::failed;
     const Theme& theme = ui_.theme();
     const float x = axis_.middle(tick);
     const float reach = std::min(axis_.tick_width, ui_.px(24));
@@ -227,8 +240,9 @@ class Timeline {
       list_.AddCircle({x, y}, ui_.px(9), to_u32(failed ? theme.bad : theme.accent));
     }
     const float size = std::clamp(axis_.tick_width, ui_.px(7), ui_.px(11));
-    if (failed)
-      draw_mark(list_, Mark::cross, x, y, on.hovered ? size + ui_.px(2) : size, theme.bad);
+    if (sight != Sight::answered)
+      draw_mark(list_, Mark::cross, x, y, on.hovered ? size + ui_.px(2) : size,
+                failed ? theme.bad : theme.muted);
     else
       list_.AddCircleFilled({x, y}, ui_.px(on.hovered ? 4 : 2.5F), to_u32(theme.muted));
     tooltip(ui_, on, label);

@@ -50,12 +50,28 @@ Stretch of_node(const deploy::Scenario& scenario, const std::string& node,
   return out;
 }
 
+/// "20260514", then "...0514": the end of its day, or of its number, tells versions of one folder apart.
+std::vector<std::string> shorter_versions(const std::string& version) {
+  constexpr std::size_t end = 4;
+  constexpr std::size_t day = 8;
+  constexpr std::size_t second = 14;  // 20260514093000
+  std::vector<std::string> out{version};
+  const std::string part = version.size() == second ? version.substr(0, day) : version;
+  if (part.size() > end + 3) out.push_back("..." + part.substr(part.size() - end));
+  return out;
+}
+
 TimelineRow of_schema(const deploy::Trace& trace) {
   TimelineRow row{Kind::schema, "schema", "deploy.schema", {}, {}};
   for (const deploy::SchemaInterval& schema : trace.schemas)
-    row.stretches.push_back({schema.from, schema.to, row.stretches.empty() ? Tone::muted : Tone::warn, false,
+    row.stretches.push_back({schema.from,
+                             schema.to,
+                             row.stretches.empty() ? Tone::muted : Tone::warn,
+                             false,
                              schema.label,
-                             fmt::format("Schema: {}, {}", schema.label, when(schema.from, schema.to))});
+                             fmt::format("Schema: {}, {}", schema.label, when(schema.from, schema.to)),
+                             {},
+                             shorter_versions(schema.version)});
   return row;
 }
 
@@ -110,6 +126,8 @@ Served served(const deploy::Trace& trace, const deploy::Tick& moment, std::strin
     const deploy::Request& request = trace.requests[index];
     if (request.node != node) continue;
     ++(request.ok() ? out.answered : out.failed);
+    if (!request.ok() && !std::binary_search(trace.failures.begin(), trace.failures.end(), index))
+      ++out.tolerated;
     auto& first = request.ok() ? answered : out.first;
     if (!first || selected == index) first = index;
   }

@@ -24,8 +24,9 @@ struct Stretch {
   ui::Tone tone = ui::Tone::muted;
   bool outlined = false;  ///< without ground: it is there and serves nobody
   std::string words;
-  std::string told;                   ///< whole, in the tooltip and to the ledger
-  std::optional<ui::Mark> mark = {};  ///< instead of words that do not fit
+  std::string told;                       ///< whole, in the tooltip and to the ledger
+  std::optional<ui::Mark> mark = {};      ///< instead of words that do not fit
+  std::vector<std::string> shorter = {};  ///< likewise, the longest first
 };
 
 struct TimelineRow {
@@ -48,6 +49,7 @@ struct Served {
   std::size_t answered = 0;
   std::size_t failed = 0;
   std::optional<std::size_t> first;  ///< index of the one to select: the selected, else the first that failed
+  std::size_t tolerated = 0;         ///< of those that failed: the scenario does not count them
 };
 [[nodiscard]] Served served(const simulator::deploy::Trace& trace, const simulator::deploy::Tick& moment,
                             std::string_view node, std::optional<std::size_t> selected);

@@ -67,6 +67,20 @@ TEST_F(DocumentViewTest, TextIsSelectedByDraggingAndCopied) {
   EXPECT_EQ(screen_.host.clipboard(), "SELECT 1;");
 }
 
+TEST(DocumentViewDiagnostics, AreMarkedInTheCodeAndTold) {
+  auto document = std::make_shared<lessons::markdown::Document>();
+  document->blocks.push_back({{}, lessons::markdown::CodeBlock{"sql", "SELECT id, nickname FROM users"}});
+  DocumentView view(document, "code");
+  view.set_diagnostics({{11, 8, Tone::bad, "no such column: nickname"}, {100, 4, Tone::bad, "not there"}});
+  Screen screen([&](Ui& ui) { view.draw(ui, 200, {}); });
+  screen.driver.settle();
+  const Item& mark = screen.driver.item("code.mark.0");
+  EXPECT_EQ(mark.value, "nickname");
+  EXPECT_EQ(mark.label, "no such column: nickname");
+  EXPECT_GT(mark.rect.width, 0);
+  EXPECT_FALSE(screen.driver.has("code.mark.1")) << "what is not in the text has no place";
+}
+
 /// Two parts with a long text between, in a pane that scrolls.
 class LongDocumentTest : public testing::Test {
  protected:

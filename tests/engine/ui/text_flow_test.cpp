@@ -43,6 +43,13 @@ TEST(TextFlow, AWordOfTwoStylesStaysTogether) {
   EXPECT_EQ(shown({{"aaa bb"}, {"CC", TextStyle::strong}, {" d"}}, 70), "aaa_|bbCC_d");
 }
 
+TEST(TextFlow, WhatIsEqualStaysTogether) {
+  EXPECT_EQ(shown({{"first at t = 3: no"}}, 120), "first_at_|t_=_3:_no");
+  EXPECT_EQ(shown({{"first at t = 3: no"}}, 130), "first_at_|t_=_3:_no");
+  EXPECT_EQ(shown({{"a += b"}}, 40), "a_+=_|b") << "only a sign that stands alone";
+  EXPECT_EQ(shown({{"a = bcdef"}}, 50), "a_=_|bcdef") << "unless it is wider than the line";
+}
+
 TEST(TextFlow, LineEndsBreak) { EXPECT_EQ(shown({{"a\nb"}}, 0), "a$|b"); }
 
 TEST(TextFlow, PathsBreakAfterSlashesAndHyphens) {

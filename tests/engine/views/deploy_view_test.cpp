@@ -93,6 +93,7 @@ TEST_F(DeployViewTest, AFailureIsToldWithTheSchemaBeforeAndAfterAndASafePlan) {
   EXPECT_TRUE(driver().says("Request failed"));
   EXPECT_TRUE(driver().says("t = 1 · node 1 · v1 · list users"));
   EXPECT_EQ(driver().item("deploy.request.error").label, "no such column: nickname");
+  EXPECT_EQ(driver().item("deploy.request.sql.mark.0").value, "nickname") << "where SQLite says it is";
   EXPECT_TRUE(driver().says("The schema changed at t = 1"));
   EXPECT_TRUE(driver().says("gone: users.nickname"));
   EXPECT_TRUE(driver().says("node 1, node 2, node 3")) << "who runs v1";

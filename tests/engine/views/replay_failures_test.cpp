@@ -80,6 +80,38 @@ TEST(ReplayFailures, AStepThatFailedIsOneToo) {
   EXPECT_EQ(failures[2].message, "duplicate column");
 }
 
+TEST(ReplayFailures, ANodeThatRefusedIsNotAStepThatFailedToo) {
+  deploy::Trace refused = trace();
+  refused.ticks[1].error =
+      simulator::base::Error{"world.node-refused", "v1 refuses to start", {}, {}, {}, {}, 1};
+  refused.findings.push_back({1, {FailureKind::refused_start, "v1 refuses to start", "v1", {}, {}}, {}});
+  const auto failures = failures_of(refused);
+  ASSERT_EQ(failures.size(), 4U);
+  EXPECT_EQ(failures[2].kind, FailureKind::refused_start);
+  EXPECT_EQ(story_of(scenario(), refused, failures[2]).error->code, "world.node-refused");
+}
+
+TEST(TimelineRows, WhatTheScenarioToleratesIsToldApartFromFailures) {
+  deploy::Trace shown = trace();
+  EXPECT_EQ(served(shown, shown.ticks[0], "", {}).tolerated, 0U);
+  shown.failures = {0};
+  const Served nobody = served(shown, shown.ticks[0], "", {});
+  EXPECT_EQ(nobody.failed, 1U);
+  EXPECT_EQ(nobody.tolerated, 1U);
+  EXPECT_EQ(served(shown, shown.ticks[2], "node 1", {}).tolerated, 0U);
+}
+
+TEST(TimelineRows, ASchemaIsKnownByTheEndOfItsVersionWhereThereIsLittleRoom) {
+  deploy::Trace shown = trace();
+  shown.schemas = {{0, 2, "20260514 add_user_phone", "20260514", nullptr}};
+  const auto rows = timeline_rows(scenario(), shown, {});
+  EXPECT_THAT(rows[1].stretches[0].shorter, ElementsAre("20260514", "...0514"));
+  shown.schemas[0].version = "20260514093000";
+  EXPECT_THAT(timeline_rows(scenario(), shown, {})[1].stretches[0].shorter,
+              ElementsAre("20260514093000", "...0514"))
+      << "seconds are mostly zeros";
+}
+
 TEST(TimelineRows, AFlagHasAStretchAValueAndStandbyIsToldApart) {
   const deploy::Trace shown = trace();
   const auto rows = timeline_rows(scenario(), shown, failures_of(shown));

@@ -32,6 +32,16 @@ TEST_F(ShellTest, HomeListsEveryLessonAndOpensWhatIsInstalled) {
   EXPECT_TRUE(window.screen.driver.says("Squash and baseline"));
 }
 
+TEST_F(ShellTest, ANoticeIsASentenceWhateverPartItCameFrom) {
+  Window window(
+      kept_, source / "content/schema-migrations", {}, 1440, 900, {},
+      {{"your progress was saved by a newer Driftwood (/home/ana/progress.db)", "It is untouched."}});
+  window.settle();
+  EXPECT_TRUE(window.screen.driver.says(
+      "Your progress was saved by a newer Driftwood (/home/ana/progress.db). It is untouched."))
+      << window.screen.driver.screen();
+}
+
 TEST_F(ShellTest, AWrongChoiceIsExplainedAndCanBeTriedAgain) {
   Window window(kept_);
   window.open("quiz.why-files.option.2");

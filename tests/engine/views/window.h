@@ -30,7 +30,8 @@ struct Kept {
 
 struct Window {
   explicit Window(Kept& kept, const fs::path& course = source / "content/schema-migrations",
-                  const ui::Look& look = {}, int width = 1440, int height = 900, fs::path exports = {})
+                  const ui::Look& look = {}, int width = 1440, int height = 900, fs::path exports = {},
+                  std::vector<HomeNotice> notices = {})
       : drafts(kept.store, kept.clock),
         services{worker,
                  kept.store,
@@ -41,7 +42,7 @@ struct Window {
                  [this](const base::Error& error) { complaints.push_back(to_string(error)); },
                  {},
                  std::move(exports)},
-        shell(services, lessons::course::load_course(base::Folder::open(course).value()), {}),
+        shell(services, lessons::course::load_course(base::Folder::open(course).value()), std::move(notices)),
         screen([this](ui::Ui& ui) { shell.draw(ui); }, look, width, height) {}
 
   /// Until the worker is done and nothing moves.
