@@ -42,7 +42,7 @@ TEST(RunDeploy, WhatExploringDidNotReachIsNotClaimed) {
   explored->orders.clear();
   const auto lines = said(scenario, explored);
   EXPECT_THAT(lines, Contains(AllOf(HasSubstr("warning check.not-explored"), HasSubstr("is not known"),
-                                    HasSubstr("it stopped after 1 states"))));
+                                    HasSubstr("it stopped after 1 state"))));
   EXPECT_THAT(lines, Not(Contains(HasSubstr("check.safe-order-fails")))) << "replayed once, it passes";
   EXPECT_THAT(lines, Contains(AllOf(HasSubstr("check.unsafe-order-passes"), Not(HasSubstr("none fails")))));
 }
