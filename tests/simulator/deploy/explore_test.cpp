@@ -177,6 +177,28 @@ TEST(Explore, FieldsThatShareNoTableAreExploredOneAfterTheOther) {
   EXPECT_LT(both.states, alone.states * 3 / 2) << "the product of both would be twice as many";
 }
 
+TEST(Explore, ARollbackMayComeAtAnyPointAndNotOnlyAtTheEnd) {
+  // At the end the code goes back to v1, which needs x no more than v2 does; before, to v0.
+  const std::string read_a = "SELECT a AS value FROM t WHERE id = :id";
+  Scenario scenario = scenario_of(
+      {{"20260101_begin.sql",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, x TEXT);\nINSERT INTO t VALUES (1, 'one', NULL);\n"},
+       {"20260102_drop_x.sql", "ALTER TABLE t DROP COLUMN x;\n"}},
+      {{"v0", {reads("f", read_a), asks("list x", "SELECT x FROM t")}, ""},
+       {"v1", {reads("f", read_a)}, ""},
+       {"v2", {reads("f", read_a)}, ""}},
+      2);
+  scenario.entities = {{"f", {std::int64_t{1}}}};
+  scenario.steps = {deploy("forget x", "v1"), migrate("drop x", "20260102", {"forget x"}),
+                    deploy("next", "v2", {"drop x"})};
+  EXPECT_EQ(explored(scenario).orders_safe, 1U);
+  const Exploration found = explored(scenario, with_rollback());
+  ASSERT_EQ(found.orders.size(), 1U);
+  EXPECT_FALSE(found.orders[0].safe);
+  EXPECT_TRUE(found.orders[0].rollback_story.has_value());
+  EXPECT_EQ(found.orders[0].no_way_back, "drop x");
+}
+
 TEST(Explore, SaysWhatIsWrongWithTheScenario) {
   const Scenario scenario = rename_by_expand_and_contract("address IS NOT email", 1);
   ExploreOptions options;
