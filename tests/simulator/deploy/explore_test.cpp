@@ -177,6 +177,31 @@ TEST(Explore, FieldsThatShareNoTableAreExploredOneAfterTheOther) {
   EXPECT_LT(both.states, alone.states * 3 / 2) << "the product of both would be twice as many";
 }
 
+TEST(Explore, ACrashLeavesASchemaThatNoRowTellsOf) {
+  Scenario scenario = scenario_of(
+      {{"20260101_begin.sql",
+        "-- migrate:up\nCREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);\nINSERT INTO t VALUES (1, "
+        "'one');\n-- migrate:down\n"},
+       {"20260102_close.sql",
+        "-- migrate:up transaction:false\nCREATE TRIGGER closed BEFORE UPDATE ON t BEGIN SELECT RAISE(ABORT, "
+        "'closed'); END;\nDROP TRIGGER closed;\n-- migrate:down\n"}},
+      {{"v0",
+        {writes("f", "UPDATE t SET a = :value WHERE id = :id"),
+         reads("f", "SELECT a AS value FROM t WHERE id = :id")},
+        ""}},
+      1);
+  scenario.start.tool = migration::Tool::dbmate;
+  scenario.entities = {{"f", {std::int64_t{1}}}};
+  scenario.steps = {migrate("close", "20260102")};
+  EXPECT_EQ(explored(scenario).orders_safe, 1U) << "nobody writes in the middle of a file";
+  ExploreOptions crashing;
+  crashing.mishaps.crash = true;
+  const Exploration found = explored(scenario, crashing);
+  EXPECT_EQ(found.orders_safe, 0U);
+  ASSERT_TRUE(found.shortest);
+  EXPECT_EQ(found.stories[*found.shortest].failure->message, "closed");
+}
+
 TEST(Explore, ARollbackMayComeAtAnyPointAndNotOnlyAtTheEnd) {
   // At the end the code goes back to v1, which needs x no more than v2 does; before, to v0.
   const std::string read_a = "SELECT a AS value FROM t WHERE id = :id";
