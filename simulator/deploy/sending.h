@@ -1,4 +1,5 @@
-// One connection of the simulated app or of its migrator, and one request on its way over it.
+// One connection of the simulated app or of its migrator, and one request on its way over it. (The World's is
+// simulator/world/request.h: it splits each query anew and keeps its rows for people.)
 //
 // Ownership: a Line owns its connection; a Sending refers to line and request, which must outlive it.
 // Threads: one at a time.

@@ -1,5 +1,5 @@
-// One request of an app: the statements of a query, one after the other, on a connection of its own. The
-// World's commands run requests this way, and so does whoever explores a rollout without a World.
+// One request of an app: a query's statements, one after the other, on a connection of its own, as the
+// World's commands run it. (simulator/deploy/sending.h sends the same, split once for thousands of runs.)
 //
 // A request in flight is two pieces: begin() sends its first statement (BEGIN does not count, for it looks at
 // nothing yet), finish() the others. What happens between them happens to a request that is under way: inside
