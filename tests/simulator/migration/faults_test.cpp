@@ -48,17 +48,29 @@ constexpr Place places[] = {{"memory", memory_medium, "DELETE", false},
                             {"files", file_medium, "WAL", false},
                             {"memory, reads", memory_medium, "DELETE", true}};
 
+/// Story and place. Files without a transaction break alike everywhere: memory is enough. Write-ahead logs on
+/// real files are broken under one tool's rules.
+std::vector<std::tuple<std::size_t, std::size_t>> cases() {
+  std::vector<std::tuple<std::size_t, std::size_t>> out;
+  for (std::size_t story = 0; story < stories().size(); ++story) {
+    const Story& told = stories()[story];
+    const bool opted_out = !told.transaction && profile_of(told.tool).opt_out != OptOut::none;
+    for (std::size_t place = 0; place < std::size(places); ++place) {
+      const bool on_files = places[place].medium == file_medium;
+      const bool journal_file = places[place].journal == std::string_view("DELETE");
+      if (opted_out && (on_files || !journal_file)) continue;
+      if (on_files && !journal_file && told.tool != Tool::driftwood) continue;
+      out.emplace_back(story, place);
+    }
+  }
+  return out;
+}
+
 class Faults : public testing::TestWithParam<std::tuple<std::size_t, std::size_t>> {};
 
 TEST_P(Faults, SchemaAndHistoryAgreeWhereverARunBreaks) {
   const Story& story = stories().at(std::get<0>(GetParam()));
   const Place& place = places[std::get<1>(GetParam())];
-  const bool opted_out = !story.transaction && profile_of(story.tool).opt_out != OptOut::none;
-  const bool journal_file = place.journal == std::string_view("DELETE");
-  if (opted_out && (place.medium == file_medium || !journal_file))
-    GTEST_SKIP() << "files without a transaction break alike everywhere: memory is enough";
-  if (place.medium == file_medium && !journal_file && story.tool != Tool::driftwood)
-    GTEST_SKIP() << "write-ahead logs on real files: under one tool's rules";
   const auto medium = place.medium();
   FileBreaker breaker(*medium, place.reads);
   for (const Verb verb : verbs_of(story)) {
@@ -78,10 +90,7 @@ std::string name_of(const testing::TestParamInfo<Faults::ParamType>& info) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Everywhere, Faults,
-                         testing::Combine(testing::Range<std::size_t>(0, stories().size()),
-                                          testing::Range<std::size_t>(0, std::size(places))),
-                         name_of);
+INSTANTIATE_TEST_SUITE_P(Everywhere, Faults, testing::ValuesIn(cases()), name_of);
 
 }  // namespace
 }  // namespace simulator::migration
