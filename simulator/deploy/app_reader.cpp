@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "simulator/deploy/situation.h"
+#include "simulator/world/value_json.h"
 
 namespace simulator::deploy {
 namespace {
@@ -13,25 +14,6 @@ constexpr std::size_t most_parameters = 64;
 constexpr std::size_t most_promises = 16;
 constexpr std::size_t most_keys = 16;
 constexpr int heaviest = 100;
-
-std::optional<sql::Value> value_of(const base::JsonValue& json) {
-  using Kind = base::JsonValue::Kind;
-  switch (json.kind) {
-    case Kind::null:
-      return std::monostate{};
-    case Kind::integer:
-      return json.integer;
-    case Kind::real:
-      return json.real;
-    case Kind::string:
-      return json.string;
-    case Kind::boolean:
-    case Kind::array:
-    case Kind::object:
-      break;
-  }
-  return std::nullopt;
-}
 
 /// The members of an object, as ScenarioSource::few.
 std::span<const base::JsonValue::Member> few_members(base::JsonReader& from, const base::JsonValue& object,
@@ -103,7 +85,7 @@ class VersionReader {
     const auto* parameters = reader.object_or_null("parameters");
     if (parameters == nullptr) return;
     for (const auto& member : few_members(reader, *parameters, most_parameters)) {
-      const auto value = value_of(member.value);
+      const auto value = world::value_of(member.value);
       if (!value)
         reader.report(
             "deploy.bad-parameter",
@@ -234,7 +216,7 @@ std::vector<Entities> read_entities(base::JsonReader& root, const std::vector<wo
     Entities& entities = out[static_cast<std::size_t>(field - fields.begin())];
     entities.keys.clear();
     for (const base::JsonValue& item : member.value.items) {
-      const auto key = value_of(item);
+      const auto key = world::value_of(item);
       if (!key)
         root.report("deploy.bad-parameter",
                     fmt::format("a key is a text or a number, not {}", to_string(item.kind)), item.at);

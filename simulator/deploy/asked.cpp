@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "simulator/sql/first_word.h"
 #include "simulator/sql/splitter.h"
 #include "simulator/sql/tokenizer.h"
 
@@ -15,13 +16,6 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
     text.replace(at, what.size(), by);
   return text;
-}
-
-std::string_view first_word(std::string_view sql) {
-  for (const sql::Token& token : sql::tokenize(sql)) {
-    if (!sql::is_trivia(token.kind)) return sql::text_of(sql, token);
-  }
-  return {};
 }
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -68,14 +62,14 @@ void AskedList::add(const Plan& plan, VersionIndex version, std::uint16_t number
   asked.query = number;
   for (const sql::StatementText& statement : sql::split_statements(query.sql)) {
     asked.statements.push_back({std::string(statement.text), statement.offset});
-    const std::string_view word = first_word(statement.text);
+    const std::string_view word = sql::first_word(statement.text);
     if (is_one_of(word, {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA"}))
       asked.own_transaction = true;
   }
   // BEGIN alone looks at nothing: what it sees is settled by the first statement behind it.
   std::size_t looks = 0;
   for (std::size_t index = 0; index < asked.statements.size(); ++index) {
-    if (is_one_of(first_word(asked.statements[index].text), {"BEGIN", "COMMIT", "END", "ROLLBACK"})) continue;
+    if (sql::bounds_a_transaction(asked.statements[index].text)) continue;
     if (++looks == 1) asked.sent_before = index + 1;
   }
   if (looks < 2) asked.sent_before = 0;

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "simulator/deploy/exploration.h"
+#include "simulator/deploy/failure_words.h"
 
 namespace simulator::deploy {
 namespace {
@@ -19,16 +20,6 @@ Json pairs_json(const std::vector<Precedence>& pairs) {
 Json lists_json(const std::vector<std::vector<Precedence>>& lists) {
   Json json = Json::array();
   for (const auto& pairs : lists) json.push_back(pairs_json(pairs));
-  return json;
-}
-
-Json failure_json(const Failure& failure) {
-  Json json;
-  json["kind"] = to_string(failure.kind);
-  json["message"] = failure.message;
-  if (!failure.version.empty()) json["version"] = failure.version;
-  if (!failure.query.empty()) json["query"] = failure.query;
-  if (!failure.step.empty()) json["step"] = failure.step;
   return json;
 }
 

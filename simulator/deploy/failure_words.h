@@ -1,8 +1,9 @@
-// What an oracle saw, in one line for people.
+// What an oracle saw, in one line for people and as an object for programs.
 //
 // Pure.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "simulator/deploy/story.h"
@@ -11,5 +12,8 @@ namespace simulator::deploy {
 
 /// "sql-error: v2 list users: no such column: phone".
 [[nodiscard]] std::string describe(const Failure& failure);
+
+/// {"kind", "message", "version", "query", "step"}; what is empty is left out.
+[[nodiscard]] nlohmann::ordered_json failure_json(const Failure& failure);
 
 }  // namespace simulator::deploy

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "simulator/base/lower_case.h"
 #include "simulator/migration/tool_profile.h"
 
 namespace simulator::deploy {
@@ -24,11 +25,6 @@ class Circles {
   std::map<std::string, std::string> parent_;
 };
 
-std::string lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
-
 base::Result<void> join_foreign_keys(const sql::Image& image, Circles& circles) {
   sql::EnvironmentStore store{{}};
   if (auto restored = store.restore("keys", image); !restored) return restored;
@@ -39,7 +35,8 @@ base::Result<void> join_foreign_keys(const sql::Image& image, Circles& circles) 
       "'table'");
   if (!keys) return tl::make_unexpected(keys.error());
   for (const auto& row : keys->rows)
-    circles.join("t " + lower(sql::to_display(row[0])), "t " + lower(sql::to_display(row[1])));
+    circles.join("t " + base::lower_case(sql::to_display(row[0])),
+                 "t " + base::lower_case(sql::to_display(row[1])));
   return {};
 }
 
@@ -51,7 +48,8 @@ base::Result<std::vector<std::vector<bool>>> writing_groups(const Experiment& ex
   const Scenario& scenario = experiment.plan->scenario();
   Circles circles;
   bool one_group = !scenario.counts(FailureKind::refused_start) || !scenario.counts(FailureKind::step_failed);
-  const std::string history = lower(std::string(migration::profile_of(scenario.start.tool).history_table));
+  const std::string history =
+      base::lower_case(std::string(migration::profile_of(scenario.start.tool).history_table));
   const auto join = [&](const std::set<std::string>& tables, const std::string& with) {
     for (const std::string& table : tables) {
       if (table == "sqlite_sequence") one_group = true;

@@ -3,8 +3,8 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <cctype>
 
+#include "simulator/base/lower_case.h"
 #include "simulator/base/text_position.h"
 
 namespace simulator::deploy {
@@ -12,13 +12,6 @@ namespace {
 
 /// As many of a statement's rows as a replay keeps.
 constexpr std::size_t rows_kept = 20;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 /// The argument of an authorizer's call that names a table.
 std::string_view table_of(const sql::SandboxAction& action) {
@@ -75,7 +68,7 @@ void Line::watch(std::set<std::string>& tables) {
     const std::string_view table = table_of(action);
     if (!table.empty() && table != "sqlite_master" && table != "sqlite_schema" &&
         table != "sqlite_temp_master")
-      tables.insert(lower(table));
+      tables.insert(base::lower_case(table));
   });
 }
 

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "simulator/deploy/failure_words.h"
 #include "simulator/deploy/scenario_source.h"
+#include "simulator/world/value_json.h"
 
 namespace simulator::deploy {
 namespace {
@@ -84,13 +86,6 @@ std::string describe_request(const RequestBy& by, const Plan& plan) {
   return text;
 }
 
-Json value_json(const sql::Value& value) {
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
-  if (const auto* real = std::get_if<double>(&value)) return *real;
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  return nullptr;
-}
-
 Json move_json(const Move& move, const Plan& plan) {
   Json json;
   json["do"] = std::string(to_string(move.kind));
@@ -111,7 +106,7 @@ Json request_json(const RequestBy& by, const Plan& plan) {
   json["version"] = version.name;
   json["query"] = version.queries[by.query].name;
   if (by.entity && !std::holds_alternative<std::monostate>(*by.entity))
-    json["entity"] = value_json(*by.entity);
+    json["entity"] = world::value_json(*by.entity);
   return json;
 }
 
@@ -237,6 +232,12 @@ class Reader {
         return reader.real_or("entity", 0);
       case base::JsonValue::Kind::string:
         return reader.string_or("entity", "");
+      case base::JsonValue::Kind::object:
+        if (auto blob = world::value_of(value)) {
+          (void)reader.object_or_null("entity");
+          return std::move(*blob);
+        }
+        break;
       default:
         break;
     }
@@ -288,15 +289,7 @@ std::string to_json(const Story& story, const Plan& plan) {
     json["acts"].push_back(std::move(each));
   }
   if (story.failing) json["failing"] = request_json(*story.failing, plan);
-  if (story.failure) {
-    const Failure& failure = *story.failure;
-    Json& out = json["failure"];
-    out["kind"] = std::string(to_string(failure.kind));
-    out["message"] = failure.message;
-    if (!failure.version.empty()) out["version"] = failure.version;
-    if (!failure.query.empty()) out["query"] = failure.query;
-    if (!failure.step.empty()) out["step"] = failure.step;
-  }
+  if (story.failure) json["failure"] = failure_json(*story.failure);
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 

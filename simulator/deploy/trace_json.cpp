@@ -2,7 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "simulator/base/hash.h"
+#include "simulator/deploy/failure_words.h"
 #include "simulator/deploy/trace.h"
+#include "simulator/world/value_json.h"
 
 namespace simulator::deploy {
 namespace {
@@ -22,17 +24,10 @@ Json error_json(const base::Error& error) {
   return json;
 }
 
-Json value_json(const sql::Value& value) {
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
-  if (const auto* real = std::get_if<double>(&value)) return *real;
-  if (std::holds_alternative<std::monostate>(value)) return nullptr;
-  return sql::to_display(value);
-}
-
 /// Without the colon, as in the scenario.
 Json parameters_json(const world::Parameters& parameters) {
   Json json = Json::object();
-  for (const auto& [name, value] : parameters) json[name.substr(1)] = value_json(value);
+  for (const auto& [name, value] : parameters) json[name.substr(1)] = world::value_json(value);
   return json;
 }
 
@@ -70,11 +65,7 @@ Json explain_json(const migration::Explanation& explain) {
 Json finding_json(const Finding& finding) {
   Json json;
   json["tick"] = finding.tick;
-  json["kind"] = std::string(to_string(finding.failure.kind));
-  json["message"] = finding.failure.message;
-  if (!finding.failure.version.empty()) json["version"] = finding.failure.version;
-  if (!finding.failure.query.empty()) json["query"] = finding.failure.query;
-  if (!finding.failure.step.empty()) json["step"] = finding.failure.step;
+  json.update(failure_json(finding.failure));
   if (finding.request) json["request"] = *finding.request;
   return json;
 }

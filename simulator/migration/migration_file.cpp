@@ -7,6 +7,7 @@
 
 #include "simulator/base/hash.h"
 #include "simulator/base/json.h"
+#include "simulator/base/lower_case.h"
 #include "simulator/base/text_position.h"
 #include "simulator/base/utf8.h"
 
@@ -15,13 +16,6 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 std::string_view skip_blanks(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
@@ -44,7 +38,7 @@ Directive directive_of(std::string_view line) {
   if (!rest.starts_with("--")) return found;
   rest = skip_blanks(rest.substr(2));
   constexpr std::string_view key = "migrate";
-  if (lower(rest.substr(0, key.size())) != key) return found;
+  if (base::lower_case(rest.substr(0, key.size())) != key) return found;
   const bool plain_key = rest.starts_with(key);
   rest.remove_prefix(key.size());
   const std::string_view colon = skip_blanks(rest);
@@ -141,7 +135,7 @@ class FileReader {
     std::string help =
         "A directive stands at the very start of its line, in lower case: `-- migrate:up` or `-- "
         "migrate:down`.";
-    const auto meant = base::did_you_mean(lower(directive.word), {"up", "down"});
+    const auto meant = base::did_you_mean(base::lower_case(directive.word), {"up", "down"});
     if (meant && *meant != directive.word)
       help = fmt::format("Did you mean `-- migrate:{}`? ", *meant) + help;
     report("migration.unknown-directive", "this comment looks like a directive but is not one", at, help);

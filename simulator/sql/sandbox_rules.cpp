@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "simulator/base/lower_case.h"
 #include "simulator/sql/tokenizer.h"
 
 namespace simulator::sql {
@@ -17,10 +17,7 @@ using WordList = std::string_view;
 // Lists are one string of words with a space around each: short to read, quick enough to search.
 bool has_word(WordList list, std::string_view word) {
   if (word.empty()) return false;
-  std::string key = " ";
-  for (const char c : word) key += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  key += ' ';
-  return list.find(key) != WordList::npos;
+  return list.find(' ' + base::lower_case(word) + ' ') != WordList::npos;
 }
 
 constexpr WordList core_functions =

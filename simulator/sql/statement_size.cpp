@@ -1,23 +1,17 @@
 #include "simulator/sql/statement_size.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
 #include <utility>
 
+#include "simulator/base/lower_case.h"
 #include "simulator/sql/tokenizer.h"
 
 namespace simulator::sql {
 namespace {
 
 std::size_t plus(std::size_t a, std::size_t b) { return a > unlimited_size - b ? unlimited_size : a + b; }
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
-  return text;
-}
 
 // The tokens of one text that mean something, with their parentheses matched.
 struct Words {
@@ -57,7 +51,7 @@ struct Words {
     return kind == TokenKind::identifier || kind == TokenKind::quoted_identifier ||
            kind == TokenKind::keyword || kind == TokenKind::string;
   }
-  [[nodiscard]] std::string name(std::size_t i) const { return lower(unquoted(all[i].text)); }
+  [[nodiscard]] std::string name(std::size_t i) const { return base::lower_case(unquoted(all[i].text)); }
 
   /// The "(" of `AS [NOT] [MATERIALIZED] (`, or 0.
   [[nodiscard]] std::size_t body_behind_as(std::size_t i) const {
@@ -127,7 +121,7 @@ struct Unit {
 class Sizer {
  public:
   explicit Sizer(const std::vector<StoredText>& views) {
-    for (const StoredText& view : views) views_[lower(view.name)].emplace_back(view.sql);
+    for (const StoredText& view : views) views_[base::lower_case(view.name)].emplace_back(view.sql);
   }
 
   std::size_t size(const Unit& unit) { return range(unit, 0, unit.words.all.size()); }

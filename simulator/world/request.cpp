@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "simulator/sql/tokenizer.h"
+#include "simulator/sql/first_word.h"
 #include "simulator/world/statement_runner.h"
 
 namespace simulator::world {
@@ -20,19 +20,6 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
     text.replace(at, what.size(), by);
   }
   return text;
-}
-
-std::string_view first_word(std::string_view statement) {
-  for (const sql::Token& token : sql::tokenize(statement))
-    if (!sql::is_trivia(token.kind)) return sql::text_of(statement, token);
-  return {};
-}
-
-/// It only says where a transaction begins or ends.
-bool is_transaction_word(std::string_view statement) {
-  const std::string_view word = first_word(statement);
-  return sql::same_word(word, "begin") || sql::same_word(word, "commit") || sql::same_word(word, "end") ||
-         sql::same_word(word, "rollback");
 }
 
 void bind(Parameters& bindings, std::string name, const sql::Value& value) {
@@ -71,7 +58,7 @@ bool writes_a_number(const AppQuery& query, const Parameters& values) {
 bool can_be_in_flight(const AppQuery& query) {
   int looks = 0;
   for (const sql::StatementText& statement : sql::split_statements(query.sql))
-    if (!is_transaction_word(statement.text)) ++looks;
+    if (!sql::bounds_a_transaction(statement.text)) ++looks;
   return looks > 1;
 }
 
@@ -105,7 +92,7 @@ void RequestRun::run_next() {
     next_ = statements_.size();
     return;
   }
-  if (!is_transaction_word(statement.text)) outcome_.rows = outcome->rows;
+  if (!sql::bounds_a_transaction(statement.text)) outcome_.rows = outcome->rows;
   if (!outcome->result) return;
   if (!outcome->result->rows.empty()) {
     const std::vector<sql::Value>& newest = outcome->result->rows.back();
@@ -121,7 +108,7 @@ void RequestRun::run_next() {
 
 void RequestRun::begin() {
   while (next_ < statements_.size()) {
-    const bool looked = !is_transaction_word(statements_[next_].text);
+    const bool looked = !sql::bounds_a_transaction(statements_[next_].text);
     run_next();
     if (looked) return;
   }

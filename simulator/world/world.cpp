@@ -5,6 +5,7 @@
 #include <array>
 
 #include "simulator/base/hash.h"
+#include "simulator/sql/first_word.h"
 #include "simulator/sql/splitter.h"
 #include "simulator/sql/tokenizer.h"
 #include "simulator/world/prefix_snapshots.h"
@@ -15,13 +16,6 @@ namespace simulator::world {
 namespace {
 
 constexpr RowLimit query_limit{10'000, 16U << 20U};
-
-std::string_view first_word(std::string_view sql) {
-  for (const sql::Token& token : sql::tokenize(sql)) {
-    if (!sql::is_trivia(token.kind)) return sql::text_of(sql, token);
-  }
-  return {};
-}
 
 bool is_reading_word(std::string_view word) {
   constexpr std::array<std::string_view, 5> words = {"SELECT", "WITH", "VALUES", "EXPLAIN", "PRAGMA"};
@@ -67,7 +61,7 @@ bool World::only_reads(std::string_view environment, std::string_view sql) {
   const std::vector<sql::StatementText> statements = sql::split_statements(sql);
   if (statements.size() > statement_limit) return false;
   for (const sql::StatementText& statement : statements) {
-    if (!is_reading_word(first_word(statement.text))) return false;
+    if (!is_reading_word(sql::first_word(statement.text))) return false;
   }
   auto connection = state_->open_for_looking(tree().cursor(), environment, sql::SandboxMode::learner);
   if (!connection) return false;
