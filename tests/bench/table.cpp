@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <string>
 
 namespace bench {
 namespace {
@@ -19,46 +21,38 @@ std::string duration(double seconds) {
   return fmt::format("{:.2f} us", seconds * 1e6);
 }
 
+constexpr const char* row = "{:<78} {:>10} {:>10} {:>8} {:>7}  {}\n";
+
 }  // namespace
 
-bool Table::ReportContext(const Context&) { return true; }
-
-void Table::ReportRuns(const std::vector<Run>& runs) {
-  for (const Run& run : runs) {
-    if (run.run_type != Run::RT_Iteration) continue;
-    Measured& at = measured_[run.run_name.function_name];
-    if (run.error_occurred) {
-      at.error = run.error_message;
-      continue;
-    }
-    const double floor = run.counters.at("floor").value;
-    const double ours = run.counters.at("ours").value;
-    at.floor.push_back(floor);
-    at.ours.push_back(ours);
-    at.ratio.push_back(ours / floor);
-  }
+bool Table::ReportContext(const Context&) {
+  fmt::print(row, "corpus, ours / floor (medians; CPU time)", "floor", "ours", "ratio", "limit", "pairs");
+  return true;
 }
 
-void Table::Finalize() {
-  constexpr const char* row = "{:<78} {:>10} {:>10} {:>8} {:>7}  {}\n";
-  fmt::print(row, "corpus, ours / floor (medians; CPU time)", "floor", "ours", "ratio", "limit", "pairs");
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    const auto found = measured_.find(std::to_string(i));
-    if (found == measured_.end()) continue;  // left out by --benchmark_filter
-    const Measured& at = found->second;
-    if (at.ratio.empty()) {
+void Table::ReportRuns(const std::vector<Run>& runs) {
+  if (runs.front().run_type != Run::RT_Iteration) return;  // Google Benchmark's own means and medians
+  const Pair& pair = pairs_[std::stoul(runs.front().run_name.function_name)];
+  std::vector<double> floor;
+  std::vector<double> ours;
+  std::vector<double> ratios;
+  for (const Run& run : runs) {
+    if (run.error_occurred) {
       within_limits_ = false;
-      fmt::print("{}: not measured: {}\n", pairs_[i].corpus, at.error);
-      continue;
+      fmt::print("{}: not measured: {}\n", pair.corpus, run.error_message);
+      return;
     }
-    const double ratio = median(at.ratio);
-    const std::optional<double> limit = pairs_[i].limit;
-    const bool over = limit && ratio > *limit;
-    within_limits_ = within_limits_ && !over;
-    fmt::print(row, pairs_[i].corpus, duration(median(at.floor)), duration(median(at.ours)),
-               fmt::format("{:.3f}", ratio), limit ? fmt::format("{:.3f}", *limit) : "none",
-               fmt::format("{}{}", at.ratio.size(), over ? "  OVER" : ""));
+    floor.push_back(run.counters.at("floor").value);
+    ours.push_back(run.counters.at("ours").value);
+    ratios.push_back(ours.back() / floor.back());
   }
+  const double ratio = median(ratios);
+  const bool over = pair.limit && ratio > *pair.limit;
+  within_limits_ = within_limits_ && !over;
+  fmt::print(row, pair.corpus, duration(median(floor)), duration(median(ours)), fmt::format("{:.3f}", ratio),
+             pair.limit ? fmt::format("{:.3f}", *pair.limit) : "none",
+             fmt::format("{}{}", runs.size(), over ? "  OVER" : ""));
+  std::fflush(stdout);
 }
 
 }  // namespace bench

@@ -1,10 +1,8 @@
-// Google Benchmark's reporter for pairs: collects every repetition and prints one table at the end.
+// Google Benchmark's reporter for pairs: a line of the table as soon as its pairs have run.
 #pragma once
 
 #include <benchmark/benchmark.h>
 
-#include <map>
-#include <string>
 #include <vector>
 
 #include "tests/bench/pair.h"
@@ -18,17 +16,11 @@ class Table final : public benchmark::BenchmarkReporter {
 
   bool ReportContext(const Context& context) override;
   void ReportRuns(const std::vector<Run>& runs) override;
-  void Finalize() override;
-  /// No row is over its limit, and every one has been measured.
+  /// No row so far is over its limit, and each has been measured.
   [[nodiscard]] bool within_limits() const { return within_limits_; }
 
  private:
-  struct Measured {
-    std::vector<double> floor, ours, ratio;
-    std::string error;
-  };
   const std::vector<Pair>& pairs_;
-  std::map<std::string, Measured> measured_;
   bool within_limits_ = true;
 };
 
