@@ -207,7 +207,7 @@ int run_desktop(const DesktopOptions& options) {
   if (!data) return cannot_start(data.error());
   const auto folder = find_course(options.content.empty() ? *data / "content" : options.content);
   if (!folder) return cannot_start(folder.error());
-  auto course = lessons::course::load_course(*folder);
+  lessons::course::Shelf shelf(*folder);
 
   base::SystemClock clock;
   const bool alone = !options.script.empty() || !options.screenshot.empty();
@@ -247,7 +247,7 @@ int run_desktop(const DesktopOptions& options) {
                            [&complaints](const base::Error& error) { complaints.push_back(error); },
                            std::make_shared<simulator::world::PrefixSnapshots>(),
                            export_folder()};
-  views::Shell shell(services, std::move(course), std::move(notices));
+  views::Shell shell(services, std::move(shelf), std::move(notices));
   ui::Look look = shell.remembered_look();
   if (!options.theme.empty()) look.theme = ui::theme_kind(options.theme);
   if (options.text_percent) look.text_percent = *options.text_percent;

@@ -1,7 +1,7 @@
 # A room is a folder, a CMake target and a namespace of the same name.
 #   driftwood_room(simulator_sql SOURCES database.cpp ... USES simulator_base SQLite::SQLite3)
 #   driftwood_tests(simulator_sql SOURCES database_test.cpp ...)   one test binary a room
-# TOGETHER: with DRIFTWOOD_TOGETHER (the asan preset) eight files are compiled as one, which is half the work, for
+# With DRIFTWOOD_TOGETHER (the asan preset) sixteen files of a room are compiled as one, which is half the work, for
 # they include the same. Those under ALONE are not: their internal names are those of a neighbour too.
 include_guard()
 find_package(PkgConfig REQUIRED)
@@ -24,17 +24,17 @@ if(DRIFTWOOD_SANITIZE)
 endif()
 target_include_directories(driftwood_options INTERFACE ${CMAKE_SOURCE_DIR})
 
-function(driftwood_compile_together target together)
-  if(together AND DRIFTWOOD_TOGETHER)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON)
+function(driftwood_compile_together target)
+  if(DRIFTWOOD_TOGETHER)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
     set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   endif()
 endfunction()
 
 function(driftwood_room name)
-  cmake_parse_arguments(ROOM "TOGETHER" "" "SOURCES;ALONE;USES" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "SOURCES;ALONE;USES" ${ARGN})
   add_library(${name} STATIC ${ROOM_SOURCES} ${ROOM_ALONE})
-  driftwood_compile_together(${name} "${ROOM_TOGETHER}" ${ROOM_ALONE})
+  driftwood_compile_together(${name} ${ROOM_ALONE})
   if(DRIFTWOOD_SANITIZE AND NOT name MATCHES "^simulator_" AND NOT DRIFTWOOD_FUZZ)
     # Tests spend their time in the simulator; optimising what stands above it costs more than it gains.
     target_compile_options(${name} PRIVATE -O0)
@@ -46,12 +46,12 @@ function(driftwood_tests room)
   if(NOT BUILD_TESTING)
     return()
   endif()
-  cmake_parse_arguments(T "TOGETHER" "" "SOURCES;ALONE;USES" ${ARGN})
+  cmake_parse_arguments(T "" "" "SOURCES;ALONE;USES" ${ARGN})
   find_package(GTest REQUIRED)
   include(GoogleTest)
   add_executable(${room}_test ${T_SOURCES} ${T_ALONE})
-  driftwood_compile_together(${room}_test "${T_TOGETHER}" ${T_ALONE})
-  if(T_TOGETHER AND DRIFTWOOD_TOGETHER)
+  driftwood_compile_together(${room}_test ${T_ALONE})
+  if(DRIFTWOOD_TOGETHER)
     # It warns of headers; here what is included is a test, and its fixture may well be without a name.
     target_compile_options(${room}_test PRIVATE -Wno-subobject-linkage)
   endif()

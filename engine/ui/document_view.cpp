@@ -133,30 +133,30 @@ void DocumentView::draw_slot(Ui& ui, std::size_t index, float left, float top, c
   const bool near = y + part.height >= clip_from.y && y <= clip_to.y;
   if (!near && part.drawn) {
     const auto last = ui.ledger().items().subspan(part.first_item, part.item_count);
-    part.unseen.assign(last.begin(), last.end());
+    part.unseen = std::make_shared<const std::vector<Item>>(last.begin(), last.end());
+    part.focused = std::any_of(last.begin(), last.end(), [](const Item& item) { return item.focused; });
     part.drawn = false;
   }
-  const bool asked_for = std::any_of(part.unseen.begin(), part.unseen.end(),
-                                     [&](const Item& item) { return item.focused || ui.wanted(item.name); });
+  const bool asked_for =
+      part.focused || (part.unseen && ui.anything_wanted() &&
+                       std::any_of(part.unseen->begin(), part.unseen->end(),
+                                   [&](const Item& item) { return ui.wanted(item.name); }));
   if (!near && !part.stale && !asked_for) {
-    for (const Item& item : part.unseen) {
-      ItemView there = view(item);
-      there.rect = moved(item.rect, x - part.drawn_x, y - part.drawn_y);
-      ui.mark_unseen(there);
-    }
+    if (part.unseen) ui.mark_unseen(part.unseen, x - part.drawn_x, y - part.drawn_y);
     return;
   }
-  part.first_item = ui.ledger().current().size();
+  part.first_item = ui.ledger().added();
   ImGui::SetCursorScreenPos({x, y});
   ImGui::BeginGroup();
   draw_part(*slot.part, slot.rect.width);
   ImGui::EndGroup();
-  part.item_count = ui.ledger().current().size() - part.first_item;
+  part.item_count = ui.ledger().added() - part.first_item;
   part.drawn_x = x;
   part.drawn_y = y;
   part.drawn = true;
   part.stale = false;
-  part.unseen.clear();
+  part.unseen.reset();
+  part.focused = false;
   const float height = std::ceil(ImGui::GetItemRectMax().y - y);
   if (height == part.height) return;
   part.height = height;

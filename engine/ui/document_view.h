@@ -65,7 +65,9 @@ class DocumentView {
     std::size_t first_item = 0;  ///< of the last frame's
     std::size_t item_count = 0;
     float drawn_x = 0, drawn_y = 0;  ///< where its slot stood then
-    std::vector<Item> unseen;        ///< its items, kept when it went out of sight
+    /// Its items, kept when it went out of sight; null while it was never drawn or is in sight.
+    std::shared_ptr<const std::vector<Item>> unseen;
+    bool focused = false;  ///< one of those had the keyboard
   };
   struct Names {
     std::vector<std::string> links;  ///< one for each line of each link

@@ -3,18 +3,31 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
 #include "engine/ui/text.h"
 #include "engine/ui/ui.h"
 
 namespace engine::ui {
 namespace {
 
+/// Not ImGuiWindow::GetID, which sums up a name byte by byte and was a twentieth of a frame.
+ImGuiID id_of(const ImGuiWindow& window, std::string_view name) {
+  const std::uint64_t sum =
+      std::hash<std::string_view>()(name) ^ (std::uint64_t{window.IDStack.back()} << 32U);
+  const auto id = static_cast<ImGuiID>(sum ^ (sum >> 32U));
+  return id != 0 ? id : 1;
+}
+
 Interaction submit(Ui& ui, const Interactive& what, const Rect& rect) {
   ImGuiContext& g = *ImGui::GetCurrentContext();
   ImGuiWindow* window = ImGui::GetCurrentWindow();
   Interaction out;
   out.rect = rect;
-  out.id = window->GetID(what.name.data(), what.name.data() + what.name.size());
+  out.id = id_of(*window, what.name);
+  ImGui::KeepAliveID(out.id);
   const ImRect box(rect.x, rect.y, rect.right(), rect.bottom());
   ImGuiItemFlags flags = what.enabled ? 0 : ImGuiItemFlags_Disabled;
   if (!what.focusable) flags |= ImGuiItemFlags_NoNav;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <utility>
 
 namespace engine::ui {
 
@@ -50,25 +51,24 @@ std::string_view to_string(Role role) {
   return "item";
 }
 
-ItemView view(const Item& item) {
-  return {item.name,    item.label,   item.value,     item.role,  item.rect, item.visible,
-          item.enabled, item.focused, item.focusable, item.layer, item.id};
-}
-
 void Ledger::begin_frame() {
   std::swap(last_, current_);
-  current_.count = 0;
-  const auto all = items();
-  const auto found = std::find_if(all.begin(), all.end(), [](const Item& i) { return i.focused; });
-  if (found == all.end())
+  current_.own_count = 0;
+  current_.unseen.clear();
+  current_.size = 0;
+  current_.put_together = false;
+  const auto end = last_.own.begin() + static_cast<std::ptrdiff_t>(last_.own_count);
+  const auto found = std::find_if(last_.own.begin(), end, [](const Item& i) { return i.focused; });
+  if (found == end)
     focused_.clear();
   else
     focused_ = found->name;
 }
 
 void Ledger::add(const ItemView& item) {
-  if (current_.count == current_.kept.size()) current_.kept.emplace_back();
-  Item& to = current_.kept[current_.count++];
+  if (current_.own_count == current_.own.size()) current_.own.emplace_back();
+  Item& to = current_.own[current_.own_count++];
+  ++current_.size;
   // Mostly the item that stood here before, so mostly nothing is to be written.
   const auto set = [](std::string& words, std::string_view now) {
     if (words != now) words = now;
@@ -84,6 +84,34 @@ void Ledger::add(const ItemView& item) {
   to.focusable = item.focusable;
   to.layer = item.layer;
   to.id = item.id;
+}
+
+void Ledger::add_unseen(std::shared_ptr<const std::vector<Item>> items, float right, float down) {
+  current_.size += items->size();
+  current_.unseen.push_back({current_.own_count, std::move(items), right, down});
+}
+
+std::span<const Item> Ledger::Frame::items() const {
+  if (unseen.empty()) return {own.data(), own_count};
+  if (put_together) return all;
+  all.resize(size);
+  auto to = all.begin();
+  std::size_t taken = 0;
+  for (const Unseen& run : unseen) {
+    to = std::copy_n(own.begin() + static_cast<std::ptrdiff_t>(taken), run.before - taken, to);
+    taken = run.before;
+    for (const Item& item : *run.items) {
+      *to = item;
+      to->rect.x += run.right;
+      to->rect.y += run.down;
+      to->visible = false;
+      to->focused = false;
+      ++to;
+    }
+  }
+  std::copy_n(own.begin() + static_cast<std::ptrdiff_t>(taken), own_count - taken, to);
+  put_together = true;
+  return all;
 }
 
 const Item* Ledger::find(std::string_view name) const {

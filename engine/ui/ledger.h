@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -71,7 +72,6 @@ struct ItemView {
   int layer = 0;
   std::uint32_t id = 0;
 };
-[[nodiscard]] ItemView view(const Item& item);
 
 class Ledger {
  public:
@@ -79,13 +79,16 @@ class Ledger {
   void begin_frame();
   /// Adds to the current frame.
   void add(const ItemView& item);
+  /// Adds what is out of sight, as it was when it was last drawn, moved and without the keyboard. It is
+  /// copied only if somebody looks: a page has many such items, and in most frames nobody does.
+  void add_unseen(std::shared_ptr<const std::vector<Item>> items, float right, float down);
 
   /// The last whole frame.
   [[nodiscard]] std::span<const Item> items() const { return last_.items(); }
   /// In the last whole frame; null when nothing has that name. Valid until the next frame begins.
   [[nodiscard]] const Item* find(std::string_view name) const;
-  /// In the frame being drawn.
-  [[nodiscard]] std::span<const Item> current() const { return current_.items(); }
+  /// How many there are so far in the frame being drawn.
+  [[nodiscard]] std::size_t added() const { return current_.size; }
   /// Name of the item that had the keyboard in the last whole frame; empty for none.
   [[nodiscard]] const std::string& focused() const { return focused_; }
   /// Names that two items of the last frame share: a bug of the view that drew them.
@@ -97,10 +100,19 @@ class Ledger {
   [[nodiscard]] std::string to_json() const;
 
  private:
+  struct Unseen {
+    std::size_t before = 0;  ///< how many of the frame's own items come first
+    std::shared_ptr<const std::vector<Item>> items;
+    float right = 0, down = 0;
+  };
   struct Frame {
-    std::vector<Item> kept;  ///< those behind `count` only lend their strings
-    std::size_t count = 0;
-    [[nodiscard]] std::span<const Item> items() const { return {kept.data(), count}; }
+    std::vector<Item> own;  ///< those behind `own_count` only lend their strings
+    std::size_t own_count = 0;
+    std::vector<Unseen> unseen;
+    std::size_t size = 0;
+    mutable std::vector<Item> all;  ///< with the unseen among them, once somebody has looked
+    mutable bool put_together = false;
+    [[nodiscard]] std::span<const Item> items() const;
   };
   Frame last_;
   Frame current_;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/ui/style.h"
 
@@ -246,10 +247,8 @@ void Ui::mark(ItemView item) {
   ledger_.add(item);
 }
 
-void Ui::mark_unseen(ItemView item) {
-  item.visible = false;
-  item.focused = false;
-  ledger_.add(item);
+void Ui::mark_unseen(std::shared_ptr<const std::vector<Item>> items, float right, float down) {
+  ledger_.add_unseen(std::move(items), right, down);
 }
 
 }  // namespace engine::ui

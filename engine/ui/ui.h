@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/text/soft_wrap.h"
 #include "engine/ui/commands.h"
@@ -104,8 +105,9 @@ class Ui {
   /// Registers an item that was just submitted to ImGui. `item.rect`, name, role, label, value, enabled, id
   /// are the caller's; visible and the focus and scroll requests are dealt with here.
   void mark(ItemView item);
-  /// Registers what is known of an item that is far out of sight and was not submitted in this frame.
-  void mark_unseen(ItemView item);
+  /// Registers what is known of items that are far out of sight and were not submitted in this frame: as they
+  /// were, moved so far.
+  void mark_unseen(std::shared_ptr<const std::vector<Item>> items, float right, float down);
   /// The field of several lines that is being typed into, and how its text is wrapped.
   struct WrappedTyping {
     std::string field;
@@ -116,7 +118,9 @@ class Ui {
   /// Whether mark() will answer a focus request for this name (text fields must know before they are
   /// submitted).
   [[nodiscard]] bool focus_wanted(std::string_view name) const { return focus_request_ == name; }
-  /// Whether mark() will move the focus or the view to this name: it must be submitted, even out of sight.
+  /// Whether mark() will move the focus or the view to some name, or to this one: it must be submitted, even
+  /// out of sight.
+  [[nodiscard]] bool anything_wanted() const { return !focus_request_.empty() || !scroll_request_.empty(); }
   [[nodiscard]] bool wanted(std::string_view name) const {
     return !name.empty() && (focus_request_ == name || scroll_request_ == name);
   }

@@ -22,22 +22,23 @@ using ui::Tone;
 
 namespace {
 
-std::string contents(const lessons::course::Lesson& lesson, std::int64_t minutes) {
+std::string contents(const lessons::course::Outline& lesson, std::int64_t minutes) {
+  using lessons::markdown::LiveKind;
   std::string out;
   const auto add = [&out](std::string words) { out += (out.empty() ? "" : " · ") + words; };
   const auto count = [&add](std::size_t number, std::string_view one, std::string_view many) {
     if (number > 0) add(simulator::base::counted(number, one, many));
   };
-  count(lesson.labs.size(), "lab", "labs");
-  count(lesson.deploys.size(), "deploy", "deploys");
-  count(lesson.quiz.questions.size(), "question", "questions");
+  count(lesson.count(LiveKind::lab), "lab", "labs");
+  count(lesson.count(LiveKind::deploy), "deploy", "deploys");
+  count(lesson.count(LiveKind::quiz), "question", "questions");
   if (minutes > 0) add(fmt::format("about {} minutes", minutes));
   return out;
 }
 
 /// One lesson of the list: number, title, level and progress, as high as its words need.
 bool lesson_row(ui::Ui& ui, const lessons::course::LessonEntry& entry, std::size_t number,
-                const lessons::course::Lesson* lesson, const LessonProgress& progress, bool last) {
+                const lessons::course::Outline* lesson, const LessonProgress& progress, bool last) {
   using namespace engine::ui;
   const float width = room(ui);
   const FontMetrics& metrics = ui.metrics();
@@ -102,6 +103,7 @@ bool lesson_row(ui::Ui& ui, const lessons::course::LessonEntry& entry, std::size
 }  // namespace
 
 std::string home_view(ui::Ui& ui, const HomeModel& model) {
+  const lessons::course::Course& course = *model.lessons.course();
   std::string open;
   const float width = ui::room(ui);
   const bool wide = width > ui.px(1080);
@@ -133,9 +135,9 @@ std::string home_view(ui::Ui& ui, const HomeModel& model) {
                        {model.notices[i].words, TextStyle::body}});
   }
   if (!model.notices.empty()) ui::space(ui, 16);
-  ui::heading(ui, TextStyle::h1, model.course.title);
+  ui::heading(ui, TextStyle::h1, course.title);
   ui::space(ui, 4);
-  ui::paragraph(ui, TextStyle::body, model.course.summary, Tone::muted, column);
+  ui::paragraph(ui, TextStyle::body, course.summary, Tone::muted, column);
   ui::space(ui, 20);
   {
     ui::CardOptions list;
@@ -143,26 +145,26 @@ std::string home_view(ui::Ui& ui, const HomeModel& model) {
     list.padding_x = 0;
     list.padding_y = 0;
     const ui::Card card(ui, "home.lessons", list);
-    for (std::size_t i = 0; i < model.course.lessons.size(); ++i) {
-      const auto& entry = model.course.lessons[i];
-      const auto* lesson = model.lessons[i].get();
+    for (std::size_t i = 0; i < course.lessons.size(); ++i) {
+      const auto& entry = course.lessons[i];
+      const lessons::course::Outline* lesson = model.lessons.outline(entry.id);
       const std::string number = entry.id.substr(0, entry.id.find('-'));
       const std::size_t shown = std::strtoul(number.c_str(), nullptr, 10);
       if (lesson_row(ui, entry, shown == 0 ? i + 1 : shown, lesson,
                      lesson != nullptr ? model.book.of(*lesson) : LessonProgress{},
-                     i + 1 == model.course.lessons.size()))
+                     i + 1 == course.lessons.size()))
         open = entry.id;
     }
   }
   ImGui::Dummy({1, ui.px(40)});
   ImGui::EndGroup();
 
-  const auto* last = model.course.find_lesson(model.last_place.lesson);
+  const auto* last = course.find_lesson(model.last_place.lesson);
   const lessons::course::LessonEntry* next = last;
   if (next == nullptr || !next->installed) {
-    const auto first = std::find_if(model.course.lessons.begin(), model.course.lessons.end(),
+    const auto first = std::find_if(course.lessons.begin(), course.lessons.end(),
                                     [](const auto& entry) { return entry.installed; });
-    next = first == model.course.lessons.end() ? nullptr : &*first;
+    next = first == course.lessons.end() ? nullptr : &*first;
   }
   if (next == nullptr) return open;
   if (wide)

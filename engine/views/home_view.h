@@ -1,14 +1,12 @@
 // The first screen: the course, its lessons with level and progress, and where the person left off.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "engine/views/progress_book.h"
 #include "engine/views/services.h"
-#include "lessons/course/course.h"
-#include "lessons/course/lesson.h"
+#include "lessons/course/shelf.h"
 
 namespace engine::ui {
 class Ui;
@@ -23,9 +21,7 @@ struct HomeNotice {
 };
 
 struct HomeModel {
-  const lessons::course::Course& course;
-  /// In the course's order; null for lessons that are not installed.
-  const std::vector<std::shared_ptr<const lessons::course::Lesson>>& lessons;
+  const lessons::course::Shelf& lessons;
   const ProgressBook& book;
   /// Seen last; its lesson is empty when nothing was seen yet.
   const lessons::progress::Place& last_place;

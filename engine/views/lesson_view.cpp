@@ -45,6 +45,13 @@ LessonView::LessonView(Services& services, InlineTexts& texts, ProgressBook& boo
       document_(std::shared_ptr<const markdown::Document>(lesson_, &lesson_->document), "lesson.text") {
   const auto last = services_.store.place(course_->id, lesson_->id);
   if (last && *last) wanted_ = saved_place_ = (*last)->anchor;
+  for (const auto& idea : course_->concepts) {
+    const auto* entry = idea.lesson == lesson_->id ? nullptr : course_->find_lesson(idea.lesson);
+    if (entry == nullptr) continue;
+    std::string number = entry->id.substr(0, entry->id.find('-'));
+    number.erase(0, std::min(number.find_first_not_of('0'), number.size() - 1));
+    returning_.push_back({&idea, entry, "lesson.returns." + idea.id, number + " · " + entry->level});
+  }
 }
 
 LessonWish LessonView::draw(ui::Ui& ui) {
@@ -272,22 +279,15 @@ void LessonView::draw_part(ui::Ui& ui, const markdown::LivePart& part, float wid
 void LessonView::draw_margin(ui::Ui& ui, LessonWish& wish) {
   ui::text(ui, TextStyle::small, "Where these ideas return", Tone::muted);
   ui::space(ui, 10);
-  for (const auto& idea : course_->concepts) {
-    if (idea.lesson == lesson_->id) continue;
-    const auto* entry = course_->find_lesson(idea.lesson);
-    if (entry == nullptr) continue;
-    const std::string name = "lesson.returns." + idea.id;
-    if (entry->installed) {
-      if (ui::button(ui, name, idea.title, {.kind = ui::ButtonKind::quiet, .align_left = true}))
-        wish.lesson = entry->id;
+  for (const Returning& each : returning_) {
+    if (each.lesson->installed) {
+      if (ui::button(ui, each.name, each.idea->title, {.kind = ui::ButtonKind::quiet, .align_left = true}))
+        wish.lesson = each.lesson->id;
     } else {
-      texts_.draw(ui, idea.title, TextStyle::small);
+      texts_.draw(ui, each.idea->title, TextStyle::small);
     }
     ui::space(ui, 4);
-    const std::string number = entry->id.substr(0, entry->id.find('-'));
-    const auto digits = number.find_first_not_of('0');
-    ui::pill(ui, fmt::format("{} · {}", digits == std::string::npos ? number : number.substr(digits),
-                             entry->level));
+    ui::pill(ui, each.where);
     ui::space(ui, 14);
   }
 }

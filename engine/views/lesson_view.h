@@ -74,6 +74,14 @@ class LessonView {
     std::optional<ui::Mark> mark;
   };
   std::vector<Entry> entries_;
+  /// What stands at the right: a concept of another lesson.
+  struct Returning {
+    const lessons::course::Concept* idea = nullptr;
+    const lessons::course::LessonEntry* lesson = nullptr;
+    std::string name;
+    std::string where;  ///< "5 · middle"
+  };
+  std::vector<Returning> returning_;
   std::size_t entries_anchors_ = 0;  ///< of how many anchors and slots, and of which state of the book
   std::size_t entries_slots_ = 0;
   std::uint64_t entries_book_ = 0;

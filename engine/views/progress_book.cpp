@@ -21,22 +21,22 @@ void ProgressBook::reload() {
     if (attempt.credit >= 1.0 || attempt.verdict == "covered") done_.insert(attempt.question);
 }
 
-LessonProgress ProgressBook::of(const lessons::course::Lesson& lesson) const {
+LessonProgress ProgressBook::of(const lessons::course::Outline& lesson) const {
   LessonProgress out;
   const auto count = [&](std::string_view part) {
     ++out.total;
     if (done(part)) ++out.done;
   };
-  for (const auto& placed : lessons::course::live_parts(lesson.document)) {
-    switch (placed.part->kind) {
+  for (const lessons::course::Outline::Part& part : lesson.parts) {
+    switch (part.kind) {
       case lessons::markdown::LiveKind::quiz:
-        count(placed.part->id);
+        count(part.id);
         break;
       case lessons::markdown::LiveKind::lab:
-        count(lab_part(placed.part->id));
+        count(lab_part(part.id));
         break;
       case lessons::markdown::LiveKind::deploy:
-        count(deploy_part(placed.part->id));
+        count(deploy_part(part.id));
         break;
       case lessons::markdown::LiveKind::sql:
         break;

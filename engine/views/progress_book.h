@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "engine/views/services.h"
-#include "lessons/course/lesson.h"
+#include "lessons/course/shelf.h"
 
 namespace engine::views {
 
@@ -30,7 +30,7 @@ class ProgressBook {
   /// Grows when what is done changes.
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
   [[nodiscard]] bool done(std::string_view part) const { return done_.contains(part); }
-  [[nodiscard]] LessonProgress of(const lessons::course::Lesson& lesson) const;
+  [[nodiscard]] LessonProgress of(const lessons::course::Outline& lesson) const;
   /// Writes an attempt at a lab or a deploy, once for each time it is done.
   void add(const std::string& lesson, const std::string& part, const std::string& what, double credit);
 

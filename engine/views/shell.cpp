@@ -12,19 +12,14 @@
 
 namespace engine::views {
 
-Shell::Shell(Services& services, lessons::course::LoadedCourse course, std::vector<HomeNotice> notices)
+Shell::Shell(Services& services, lessons::course::Shelf shelf, std::vector<HomeNotice> notices)
     : services_(services),
-      loaded_(std::make_shared<const lessons::course::LoadedCourse>(std::move(course))),
-      course_(loaded_, &loaded_->course),
+      shelf_(std::move(shelf)),
+      course_(shelf_.course()),
       notices_(std::move(notices)),
       book_(services, course_->id) {
-  for (const auto& entry : course_->lessons) {
-    const auto* lesson = loaded_->find(entry.id);
-    lessons_.push_back(lesson != nullptr ? std::shared_ptr<const lessons::course::Lesson>(loaded_, lesson)
-                                         : nullptr);
-  }
-  if (base::has_errors(loaded_->diagnostics))
-    notices_.push_back({"The course has mistakes.", to_string(loaded_->diagnostics.front())});
+  if (base::has_errors(shelf_.diagnostics()))
+    notices_.push_back({"The course has mistakes.", to_string(shelf_.diagnostics().front())});
   go(Screen::home);
 }
 
@@ -53,39 +48,36 @@ void Shell::go(Screen screen) {
 }
 
 bool Shell::open_lesson(const std::string& id) {
-  const auto* lesson = loaded_->find(id);
+  auto lesson = shelf_.lesson(id);
   if (lesson == nullptr) return false;
   lesson_id_ = id;
   auto& view = lesson_views_[id];
-  if (!view)
-    view = std::make_unique<LessonView>(services_, texts_, book_, course_,
-                                        std::shared_ptr<const lessons::course::Lesson>(loaded_, lesson));
+  if (!view) view = std::make_unique<LessonView>(services_, texts_, book_, course_, std::move(lesson));
   go(Screen::lesson);
   return true;
 }
 
 void Shell::open_lab(const std::string& id) {
-  const auto* lesson = loaded_->find(lesson_id_);
+  const auto lesson = shelf_.lesson(lesson_id_);
   const auto* lab = lesson != nullptr ? lesson->find_lab(id) : nullptr;
   if (lab == nullptr) return;
   lab_id_ = id;
   auto& view = lab_views_[lesson_id_ + "/" + id];
   if (!view)
     view = std::make_unique<LabView>(services_, texts_, book_, course_->id, lesson_id_,
-                                     std::shared_ptr<const lessons::lab::Lab>(loaded_, lab));
+                                     std::shared_ptr<const lessons::lab::Lab>(lesson, lab));
   go(Screen::lab);
 }
 
 void Shell::open_deploy(const std::string& id, std::vector<std::string> order) {
-  const auto* lesson = loaded_->find(lesson_id_);
+  const auto lesson = shelf_.lesson(lesson_id_);
   const auto* scenario = lesson != nullptr ? lesson->find_deploy(id) : nullptr;
   if (scenario == nullptr) return;
   deploy_id_ = id;
   auto& view = deploy_views_[lesson_id_ + "/" + id];
   if (!view)
-    view =
-        std::make_unique<DeployView>(services_, texts_, book_, lesson_id_,
-                                     std::shared_ptr<const simulator::deploy::Scenario>(loaded_, scenario));
+    view = std::make_unique<DeployView>(services_, texts_, book_, lesson_id_,
+                                        std::shared_ptr<const simulator::deploy::Scenario>(lesson, scenario));
   if (!order.empty()) view->run(std::move(order));
   go(Screen::deploy);
 }
@@ -111,7 +103,7 @@ std::vector<Crumb> Shell::crumbs() {
   out.push_back({"bar.lesson", title, {}});
   if (screen_ == Screen::lesson) return out;
   out.back().go = [this] { go(Screen::lesson); };
-  const auto* lesson = loaded_->find(lesson_id_);
+  const auto lesson = shelf_.lesson(lesson_id_);
   if (screen_ == Screen::lab)
     out.push_back({"bar.lab", fmt::format("Lab: {}", lesson->find_lab(lab_id_)->title), {}});
   else
@@ -220,7 +212,7 @@ void Shell::draw(ui::Ui& ui) {
   } else if (screen_ == Screen::folder) {
     folder_view_->draw(ui);
   } else {
-    const std::string open = home_view(ui, {*course_, lessons_, book_, last_place_, notices_});
+    const std::string open = home_view(ui, {shelf_, book_, last_place_, notices_});
     if (!open.empty()) open_lesson(open);
   }
   toasts_.draw(ui);

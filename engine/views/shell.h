@@ -1,7 +1,7 @@
 // The whole window: which screen is shown, the bar above it, the look. It owns the lessons' and labs' views
 // for as long as the program runs, so going back and forth loses nothing.
 //
-// Ownership: shares the course; refers to Services. Threads: the window's.
+// Ownership: owns the shelf of lessons; refers to Services. Threads: the window's.
 #pragma once
 
 #include <map>
@@ -21,13 +21,13 @@
 #include "engine/views/lesson_view.h"
 #include "engine/views/progress_book.h"
 #include "engine/views/services.h"
-#include "lessons/course/lesson.h"
+#include "lessons/course/shelf.h"
 
 namespace engine::views {
 
 class Shell {
  public:
-  Shell(Services& services, lessons::course::LoadedCourse course, std::vector<HomeNotice> notices);
+  Shell(Services& services, lessons::course::Shelf shelf, std::vector<HomeNotice> notices);
 
   /// One frame, filling the window.
   void draw(ui::Ui& ui);
@@ -49,9 +49,8 @@ class Shell {
   void set_look(ui::Ui& ui, const ui::Look& look);
 
   Services& services_;
-  std::shared_ptr<const lessons::course::LoadedCourse> loaded_;
+  lessons::course::Shelf shelf_;
   std::shared_ptr<const lessons::course::Course> course_;
-  std::vector<std::shared_ptr<const lessons::course::Lesson>> lessons_;  ///< null: not installed
   std::vector<HomeNotice> notices_;
   InlineTexts texts_;
   ProgressBook book_;

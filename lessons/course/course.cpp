@@ -6,16 +6,11 @@
 #include <set>
 #include <utility>
 
+#include "lessons/course/find_by_id.h"
 #include "simulator/base/json.h"
 
 namespace lessons::course {
 namespace {
-
-template <class T>
-const T* find_by_id(const std::vector<T>& list, std::string_view id) {
-  const auto it = std::find_if(list.begin(), list.end(), [&](const T& each) { return each.id == id; });
-  return it == list.end() ? nullptr : &*it;
-}
 
 /// An id is a folder's name, too: nothing in it may lead anywhere.
 bool good_id(std::string_view id) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <tuple>
 
+#include "lessons/course/find_by_id.h"
 #include "lessons/course/lesson_links.h"
 #include "lessons/markdown/parse.h"
 #include "simulator/base/json.h"
@@ -15,12 +16,6 @@ namespace lessons::course {
 namespace {
 
 namespace deploy = simulator::deploy;
-
-template <class T>
-const T* find_by_id(const std::vector<T>& list, std::string_view id) {
-  const auto it = std::find_if(list.begin(), list.end(), [&](const T& each) { return each.id == id; });
-  return it == list.end() ? nullptr : &*it;
-}
 
 void take(base::Diagnostics& out, base::Diagnostics&& more) {
   out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

@@ -12,7 +12,7 @@ constexpr std::string_view quirks = "https://www.sqlite.org/quirks.html";
 constexpr std::string_view types = "https://www.sqlite.org/datatype3.html";
 constexpr std::string_view transactions = "https://www.sqlite.org/lang_transaction.html";
 
-constexpr auto table = std::to_array<Rule>({
+constexpr auto every_rule = std::to_array<Rule>({
     // What does not run.
     {"fails", Level::error, "The statement fails on the schema that the files before it make",
      "The folder was replayed from an empty database, and SQLite refused this statement. It would fail for "
@@ -223,17 +223,17 @@ constexpr auto table = std::to_array<Rule>({
 
 }  // namespace
 
-std::span<const Rule> rules() { return table; }
+std::span<const Rule> rules() { return every_rule; }
 
 const Rule* find_rule(std::string_view id) {
   const auto found =
-      std::find_if(table.begin(), table.end(), [&](const Rule& rule) { return rule.id == id; });
-  return found != table.end() ? &*found : nullptr;
+      std::find_if(every_rule.begin(), every_rule.end(), [&](const Rule& rule) { return rule.id == id; });
+  return found != every_rule.end() ? &*found : nullptr;
 }
 
 std::vector<std::string> rule_ids() {
   std::vector<std::string> ids;
-  for (const Rule& rule : table) ids.emplace_back(rule.id);
+  for (const Rule& rule : every_rule) ids.emplace_back(rule.id);
   return ids;
 }
 

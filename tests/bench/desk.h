@@ -9,7 +9,7 @@
 #include "engine/ui/fonts.h"
 #include "engine/ui/ui.h"
 #include "engine/views/shell.h"
-#include "lessons/course/lesson.h"
+#include "lessons/course/shelf.h"
 #include "lessons/progress/drafts.h"
 #include "lessons/progress/store.h"
 #include "simulator/base/clock.h"
@@ -37,7 +37,7 @@ class Desk {
                   1,
                   [](const simulator::base::Error&) {}},
         shell_(services_,
-               lessons::course::load_course(
+               lessons::course::Shelf(
                    must(simulator::base::Folder::open(source_folder() / "content/schema-migrations"))),
                {}) {}
 

@@ -117,14 +117,14 @@ TEST(ExploreOutput, ManyScenariosAreOneTable) {
   cut.exploration.complete = false;
   cut.exploration.stopped = "after 181 states";
   cut.exploration.shortest.reset();
-  ExploredFile broken;
-  broken.file = "a/broken.deploy.json";
-  broken.problem = "could not be read, see above";
+  ExploredFile unreadable;
+  unreadable.file = "a/broken.deploy.json";
+  unreadable.problem = "could not be read, see above";
   ExploredFile harmless = good;
   harmless.id = "harmless";
   harmless.exploration.shortest.reset();
   harmless.exploration.orders_safe = 3;
-  EXPECT_EQ('\n' + exploration_table({good, cut, broken, harmless}), R"(
+  EXPECT_EQ('\n' + exploration_table({good, cut, unreadable, harmless}), R"(
 scenario              steps  nodes  states  executed  safe  shortest failure                                        complete              ms
 drop-name                 3      3     181         1   1/3  2 acts, sql-error: v1 list users: no such column: name  yes                   12
 cut                       3      3     181         1   ?/3  not known                                               no, after 181 states  12

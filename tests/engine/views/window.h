@@ -42,7 +42,7 @@ struct Window {
                  [this](const base::Error& error) { complaints.push_back(to_string(error)); },
                  {},
                  std::move(exports)},
-        shell(services, lessons::course::load_course(base::Folder::open(course).value()), std::move(notices)),
+        shell(services, lessons::course::Shelf(base::Folder::open(course).value()), std::move(notices)),
         screen([this](ui::Ui& ui) { shell.draw(ui); }, look, width, height) {}
 
   /// Until the worker is done and nothing moves.
