@@ -9,6 +9,7 @@
 #include "engine/app/deploy_verb.h"
 #include "engine/app/scenario_file.h"
 #include "simulator/base/files.h"
+#include "simulator/deploy/failure_words.h"
 #include "simulator/deploy/replay.h"
 #include "simulator/deploy/replay_page.h"
 
@@ -40,10 +41,7 @@ void print_finding(const deploy::Trace& trace, const deploy::Finding& finding, s
   if (finding.request && !trace.requests[*finding.request].ok()) return;
   const deploy::Failure& failure = finding.failure;
   if (!finding.request && trace.ticks[finding.tick].error) return;
-  std::string who = failure.version;
-  if (!failure.query.empty()) who += (who.empty() ? "" : " ") + failure.query;
-  out << fmt::format("       x {}{}: {}\n", to_string(failure.kind), who.empty() ? "" : ", " + who,
-                     failure.message);
+  out << fmt::format("       x {}\n", deploy::describe(failure));
 }
 
 void print_timeline(const deploy::Scenario& scenario, const deploy::Trace& trace, std::ostream& out) {

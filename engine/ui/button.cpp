@@ -100,10 +100,9 @@ bool button(Ui& ui, std::string_view name, std::string_view label, const ButtonO
                         (options.shortcut.empty() ? 0 : keycap_width(ui, options.shortcut) + ui.px(8));
     const TextStyle style = style_of(options);
     const float top = middle - ui.metrics().line_height(style) / 2;
-    if (options.selected && options.small)
-      draw_text_cut(ui, list, x, top, right - x + 1, TextStyle::small_strong, look.ink, label);
-    else if (width < wanted)
-      draw_text_cut(ui, list, x, top, right - x + 1, style, look.ink, label);
+    const TextStyle shown = options.selected && options.small ? TextStyle::small_strong : style;
+    if (shown != style || width < wanted)
+      draw_text_cut(ui, list, x, top, right - x + 1, shown, look.ink, label);
     else
       draw_text(ui, list, x, top, style, look.ink, label);
     if (!options.shortcut.empty()) draw_keycap(ui, list, right + ui.px(8), middle, options.shortcut);

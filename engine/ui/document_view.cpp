@@ -76,8 +76,13 @@ std::string DocumentView::draw(Ui& ui, float width, const DrawPart& draw_part, f
   refresh(ui, width, wide);
   // After a frame without this document the ledger no longer has its items.
   const bool away = ImGui::GetFrameCount() != last_frame_ + 1;
-  if (away || revision != revision_)
-    for (Part& part : parts_) part.stale = true;
+  for (Part& part : parts_) {
+    if (away || revision != revision_) part.stale = true;
+    if (!away) continue;
+    part.drawn = false;
+    part.focused = false;
+    part.unseen.reset();
+  }
   revision_ = revision;
   last_frame_ = ImGui::GetFrameCount();
   const ImVec2 origin = ImGui::GetCursorScreenPos();

@@ -15,9 +15,9 @@ namespace {
 
 /// Not ImGuiWindow::GetID, which sums up a name byte by byte and was a twentieth of a frame.
 ImGuiID id_of(const ImGuiWindow& window, std::string_view name) {
-  const std::uint64_t sum =
+  const std::uint64_t hash =
       std::hash<std::string_view>()(name) ^ (std::uint64_t{window.IDStack.back()} << 32U);
-  const auto id = static_cast<ImGuiID>(sum ^ (sum >> 32U));
+  const auto id = static_cast<ImGuiID>(hash ^ (hash >> 32U));
   return id != 0 ? id : 1;
 }
 

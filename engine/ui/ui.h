@@ -118,9 +118,9 @@ class Ui {
   /// Whether mark() will answer a focus request for this name (text fields must know before they are
   /// submitted).
   [[nodiscard]] bool focus_wanted(std::string_view name) const { return focus_request_ == name; }
-  /// Whether mark() will move the focus or the view to some name, or to this one: it must be submitted, even
-  /// out of sight.
+  /// Whether mark() will move the focus or the view to some name.
   [[nodiscard]] bool anything_wanted() const { return !focus_request_.empty() || !scroll_request_.empty(); }
+  /// Whether to this one: it must be submitted, even out of sight.
   [[nodiscard]] bool wanted(std::string_view name) const {
     return !name.empty() && (focus_request_ == name || scroll_request_ == name);
   }

@@ -74,6 +74,9 @@ class LessonView {
     std::optional<ui::Mark> mark;
   };
   std::vector<Entry> entries_;
+  std::size_t entries_anchors_ = 0;  ///< of how many anchors and slots, and of which state of the book
+  std::size_t entries_slots_ = 0;
+  std::uint64_t entries_book_ = 0;
   /// What stands at the right: a concept of another lesson.
   struct Returning {
     const lessons::course::Concept* idea = nullptr;
@@ -82,9 +85,6 @@ class LessonView {
     std::string where;  ///< "5 · middle"
   };
   std::vector<Returning> returning_;
-  std::size_t entries_anchors_ = 0;  ///< of how many anchors and slots, and of which state of the book
-  std::size_t entries_slots_ = 0;
-  std::uint64_t entries_book_ = 0;
   std::string wanted_;  ///< a place to scroll to as soon as it is laid out
   std::string place_;   ///< the anchor at the top of the page
   std::string saved_place_;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "simulator/base/sentence.h"
+#include "simulator/deploy/failure_words.h"
+
 namespace engine::views {
 namespace deploy = simulator::deploy;
 using deploy::FailureKind;
@@ -32,28 +35,8 @@ std::vector<ReplayFailure> failures_of(const deploy::Trace& trace) {
   return out;
 }
 
-std::string_view heading_of(FailureKind kind) {
-  switch (kind) {
-    case FailureKind::sql_error:
-      return "Request failed";
-    case FailureKind::no_node:
-      return "Nobody was there";
-    case FailureKind::refused_start:
-      return "A node refused to start";
-    case FailureKind::lost_write:
-      return "A write was lost";
-    case FailureKind::stale_read:
-      return "A stale read";
-    case FailureKind::broken_invariant:
-      return "A rule was broken";
-    case FailureKind::data_lost:
-      return "Rows were lost";
-    case FailureKind::waited:
-      return "Somebody had to wait";
-    case FailureKind::step_failed:
-      return "The step failed";
-  }
-  return "Something failed";
+std::string heading_of(FailureKind kind) {
+  return simulator::base::sentence(simulator::deploy::spoken(kind));
 }
 
 std::optional<std::size_t> failure_at(const std::vector<ReplayFailure>& failures, std::size_t tick) {

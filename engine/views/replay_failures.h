@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "simulator/deploy/trace.h"
@@ -26,8 +25,8 @@ struct ReplayFailure {
 
 [[nodiscard]] std::vector<ReplayFailure> failures_of(const simulator::deploy::Trace& trace);
 
-/// "Request failed", "A write was lost": what the kind is called above its details.
-[[nodiscard]] std::string_view heading_of(simulator::deploy::FailureKind kind);
+/// "A request failed", "A write was lost": what the kind is called above its details.
+[[nodiscard]] std::string heading_of(simulator::deploy::FailureKind kind);
 
 /// The first failure at the tick; empty when nothing went wrong then.
 [[nodiscard]] std::optional<std::size_t> failure_at(const std::vector<ReplayFailure>& failures,

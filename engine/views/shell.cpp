@@ -49,7 +49,12 @@ void Shell::go(Screen screen) {
 
 bool Shell::open_lesson(const std::string& id) {
   auto lesson = shelf_.lesson(id);
-  if (lesson == nullptr) return false;
+  if (lesson == nullptr) {
+    if (shelf_.outline(id) != nullptr)
+      toasts_.show(ui::Tone::bad,
+                   "The folder of this lesson is gone. Put it back, and open the lesson again.");
+    return false;
+  }
   lesson_id_ = id;
   auto& view = lesson_views_[id];
   if (!view) view = std::make_unique<LessonView>(services_, texts_, book_, course_, std::move(lesson));

@@ -53,7 +53,7 @@ struct PlacedPart {
 /// scenario: not its file name). Warnings: lesson.unused-quiz, lesson.unused-lab, lesson.unused-deploy.
 [[nodiscard]] Lesson load_lesson(const base::Folder& folder, const std::string& id, const Course* course);
 
-/// A course with all lessons that are installed.
+/// A course with all lessons that are installed, for `check`; the window has a Shelf and reads one at a time.
 struct LoadedCourse {
   Course course;
   std::vector<Lesson> lessons;    ///< the installed ones, in the course's order

@@ -42,13 +42,11 @@ const Outline* Shelf::outline(std::string_view lesson) const {
 
 std::shared_ptr<const Lesson> Shelf::lesson(std::string_view id) {
   if (outline(id) == nullptr) return nullptr;
-  auto& lesson = lessons_[std::string(id)];
-  if (!lesson) {
-    const auto inside = folder_.folder(id);
-    if (!inside) return nullptr;  // gone since the start
-    lesson = std::make_shared<const Lesson>(load_lesson(*inside, std::string(id), course_.get()));
-  }
-  return lesson;
+  if (const auto read = lessons_.find(id); read != lessons_.end()) return read->second;
+  const auto inside = folder_.folder(id);
+  if (!inside) return nullptr;
+  auto lesson = std::make_shared<const Lesson>(load_lesson(*inside, std::string(id), course_.get()));
+  return lessons_.emplace(id, std::move(lesson)).first->second;
 }
 
 }  // namespace lessons::course

@@ -42,7 +42,8 @@ class Shelf {
   [[nodiscard]] const base::Diagnostics& diagnostics() const { return diagnostics_; }
   /// Null: not installed.
   [[nodiscard]] const Outline* outline(std::string_view lesson) const;
-  /// Null: not installed. The same lesson each time, as its files were when it was first asked for.
+  /// Null: not installed, or its folder is gone since the start. The same lesson each time, as its files were
+  /// when it was first asked for.
   [[nodiscard]] std::shared_ptr<const Lesson> lesson(std::string_view id);
 
  private:

@@ -15,6 +15,11 @@ constexpr std::size_t most_promises = 16;
 constexpr std::size_t most_keys = 16;
 constexpr int heaviest = 100;
 
+/// No bytes: what an author writes is a text, a number or null.
+std::optional<sql::Value> plain_value(const base::JsonValue& json) {
+  return json.kind == base::JsonValue::Kind::object ? std::nullopt : world::value_of(json);
+}
+
 /// The members of an object, as ScenarioSource::few.
 std::span<const base::JsonValue::Member> few_members(base::JsonReader& from, const base::JsonValue& object,
                                                      std::size_t most) {
@@ -85,7 +90,7 @@ class VersionReader {
     const auto* parameters = reader.object_or_null("parameters");
     if (parameters == nullptr) return;
     for (const auto& member : few_members(reader, *parameters, most_parameters)) {
-      const auto value = world::value_of(member.value);
+      const auto value = plain_value(member.value);
       if (!value)
         reader.report(
             "deploy.bad-parameter",
@@ -216,7 +221,7 @@ std::vector<Entities> read_entities(base::JsonReader& root, const std::vector<wo
     Entities& entities = out[static_cast<std::size_t>(field - fields.begin())];
     entities.keys.clear();
     for (const base::JsonValue& item : member.value.items) {
-      const auto key = world::value_of(item);
+      const auto key = plain_value(item);
       if (!key)
         root.report("deploy.bad-parameter",
                     fmt::format("a key is a text or a number, not {}", to_string(item.kind)), item.at);

@@ -5,12 +5,16 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 
 #include "simulator/deploy/story.h"
 
 namespace simulator::deploy {
 
-/// "sql-error: v2 list users: no such column: phone".
+/// "a request failed", "a stale read": what happened, to go on with or to begin a sentence.
+[[nodiscard]] std::string_view spoken(FailureKind kind);
+
+/// "a request failed: v2 list users: no such column: phone".
 [[nodiscard]] std::string describe(const Failure& failure);
 
 /// {"kind", "message", "version", "query", "step"}; what is empty is left out.

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
+#include "simulator/base/sentence.h"
+#include "simulator/deploy/failure_words.h"
 #include "simulator/deploy/page_text.h"
 #include "simulator/deploy/postgres_words.h"
 
@@ -161,13 +162,7 @@ std::string card(const Scenario& scenario, const Trace& trace, const AlikeFailur
 
 }  // namespace
 
-std::string_view heading(FailureKind kind) {
-  constexpr std::array<std::string_view, 9> headings = {
-      "A request failed", "Nobody served a request", "A node did not start",  "A write was lost",
-      "A stale read",     "An invariant was broken", "A migration lost rows", "A lock was in the way",
-      "A step failed"};
-  return headings[static_cast<std::size_t>(kind)];
-}
+std::string heading(FailureKind kind) { return base::sentence(spoken(kind)); }
 
 std::vector<AlikeFailures> alike_failures(const Scenario& scenario, const Trace& trace) {
   return Groups(scenario, trace).all();

@@ -28,7 +28,7 @@ struct AlikeFailures {
 [[nodiscard]] std::vector<AlikeFailures> alike_failures(const Scenario& scenario, const Trace& trace);
 
 /// "A request failed", "A write was lost".
-[[nodiscard]] std::string_view heading(FailureKind kind);
+[[nodiscard]] std::string heading(FailureKind kind);
 
 [[nodiscard]] std::string failures(const Scenario& scenario, const Trace& trace);
 

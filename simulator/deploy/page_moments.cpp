@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "simulator/base/sentence.h"
+#include "simulator/deploy/failure_words.h"
 #include "simulator/deploy/page_text.h"
 
 namespace simulator::deploy::page {
@@ -64,7 +66,7 @@ std::string moments(const Scenario& scenario, const Trace& trace) {
     for (const std::size_t index : tick.findings) {
       const Failure& failure = trace.findings[index].failure;
       if (failure.kind != FailureKind::sql_error)
-        out += fmt::format(R"(<div class="says">{}: {}</div>)", escaped(to_string(failure.kind)),
+        out += fmt::format(R"(<div class="says">{}: {}</div>)", escaped(base::sentence(spoken(failure.kind))),
                            line(failure.message));
     }
     out += fmt::format(R"(</td><td>{}</td><td class="num">{}</td><td class="num">{}</td></tr>)",
@@ -90,7 +92,7 @@ std::string moments_json(const Scenario& scenario, const Trace& trace) {
     for (const std::size_t index : tick.findings) {
       const Failure& failure = trace.findings[index].failure;
       if (failure.kind != FailureKind::sql_error)
-        one["says"].push_back(fmt::format("{}: {}", to_string(failure.kind), failure.message));
+        one["says"].push_back(fmt::format("{}: {}", base::sentence(spoken(failure.kind)), failure.message));
     }
     one["requests"] = requests_json(trace, tick);
     one["bad"] = tick.error || tick.failed_requests > 0 || !tick.findings.empty();

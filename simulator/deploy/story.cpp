@@ -232,12 +232,6 @@ class Reader {
         return reader.real_or("entity", 0);
       case base::JsonValue::Kind::string:
         return reader.string_or("entity", "");
-      case base::JsonValue::Kind::object:
-        if (auto blob = world::value_of(value)) {
-          (void)reader.object_or_null("entity");
-          return std::move(*blob);
-        }
-        break;
       default:
         break;
     }

@@ -6,33 +6,36 @@
 #include <map>
 #include <vector>
 
+#include "simulator/deploy/failure_words.h"
+
 namespace simulator::deploy {
 namespace {
 
 /// "a stale read", "3 writes were lost": beside requests and steps that failed.
 std::string silent_words(FailureKind kind, std::size_t count) {
-  const auto said = [count](std::string_view one, std::string_view many) {
-    return count == 1 ? std::string(one) : fmt::format("{} {}", count, many);
+  if (count == 1) return std::string(spoken(kind));
+  const auto many = [kind]() -> std::string_view {
+    switch (kind) {
+      case FailureKind::lost_write:
+        return "writes were lost";
+      case FailureKind::stale_read:
+        return "stale reads";
+      case FailureKind::broken_invariant:
+        return "rules were broken";
+      case FailureKind::data_lost:
+        return "migrations lost rows";
+      case FailureKind::waited:
+        return "had to wait";
+      case FailureKind::refused_start:
+        return "nodes refused to start";
+      case FailureKind::sql_error:
+      case FailureKind::no_node:
+      case FailureKind::step_failed:
+        break;
+    }
+    return "failures";
   };
-  switch (kind) {
-    case FailureKind::lost_write:
-      return said("a write was lost", "writes were lost");
-    case FailureKind::stale_read:
-      return said("a stale read", "stale reads");
-    case FailureKind::broken_invariant:
-      return said("a rule was broken", "rules were broken");
-    case FailureKind::data_lost:
-      return said("a migration lost rows", "migrations lost rows");
-    case FailureKind::waited:
-      return said("somebody had to wait", "had to wait");
-    case FailureKind::refused_start:
-      return said("a node refused to start", "nodes refused to start");
-    case FailureKind::sql_error:
-    case FailureKind::no_node:
-    case FailureKind::step_failed:
-      break;
-  }
-  return said("a failure", "failures");
+  return fmt::format("{} {}", count, many());
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 //   driftwood_bench [--benchmark_filter=REGEX] [--benchmark_repetitions=N]    a row's name is its number from
 //   0
 //
-// Each repetition is one pair, floor and ours in turns first; a pair that runs once before warms up caches.
-// Exit code 1: a row is over its limit.
+// Without a filter also what whole programs need. Each repetition is one pair, floor and ours in turns first;
+// a pair that runs once before warms up caches. Exit code 1: a row is over its limit.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
@@ -12,6 +12,10 @@
 #include <exception>
 #include <filesystem>
 #include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "tests/bench/memory.h"
 #include "tests/bench/pair.h"
@@ -46,26 +50,41 @@ std::string seconds(const std::optional<bench::Needs>& needs) {
   return needs ? fmt::format("{:.2f} s", needs->seconds) : "not measured";
 }
 
-/// What a whole program needs, as the system counts it.
-void print_whole_programs() {
+/// What whole programs need, as the system counts it.
+struct Programs {
+  std::optional<bench::Needs> without_gl, with_gl;
+  bench::RunnerNeeds runner;
+};
+
+Programs measure_programs() {
   const std::filesystem::path programs = std::filesystem::read_symlink("/proc/self/exe").parent_path();
   const std::vector<std::string> page = {(programs / "driftwood").string(), "--no-progress", "--lesson",
                                          "01-what-a-migration-is",          "--screenshot",  "/dev/null"};
-  const auto without_gl = bench::needs_of(page, bench::Display::none);
-  const auto with_gl =
-      std::getenv("DISPLAY") == nullptr ? std::nullopt : bench::needs_of(page, bench::Display::as_here);
-  const auto runner = bench::needs_of_runner((programs / "driftwoodctl").string());
+  Programs out;
+  out.without_gl = bench::needs_of(page, bench::Display::none);
+  if (std::getenv("DISPLAY") != nullptr) out.with_gl = bench::needs_of(page, bench::Display::as_here);
+  out.runner = bench::needs_of_runner((programs / "driftwoodctl").string());
+  return out;
+}
+
+void print(const Programs& programs) {
   fmt::print("\nlargest resident memory, lesson 01 on the screen: {} without OpenGL, {} with it\n",
-             megabytes(without_gl), megabytes(with_gl));
+             megabytes(programs.without_gl), megabytes(programs.with_gl));
   fmt::print("driftwoodctl migrate up, largest resident memory: {} for 1,000 files, {} for 10,000\n",
-             megabytes(runner.thousand), megabytes(runner.ten_thousand));
+             megabytes(programs.runner.thousand), megabytes(programs.runner.ten_thousand));
   fmt::print("1,000 files of dbmate's, as whole programs: driftwoodctl {}, dbmate {}\n",
-             seconds(runner.as_dbmate), seconds(runner.dbmate));
+             seconds(programs.runner.as_dbmate), seconds(programs.runner.dbmate));
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
+  benchmark::Initialize(&count, arguments);
+  if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 2;
+  // Before anything else: a child's largest memory begins with its parent's.
+  std::optional<Programs> programs;
+  if (benchmark::GetBenchmarkFilter().empty()) programs = measure_programs();
+
   std::vector<bench::Pair> pairs;
   for (auto* rows : {bench::migration_pairs, bench::sandbox_pairs, bench::world_pairs, bench::schema_pairs,
                      bench::lesson_pairs, bench::frame_pairs, bench::start_pairs, bench::explore_pairs}) {
@@ -73,8 +92,6 @@ int main(int count, char** arguments) {
     std::move(more.begin(), more.end(), std::back_inserter(pairs));
   }
   const auto turns = std::make_unique<bool[]>(pairs.size());
-  benchmark::Initialize(&count, arguments);
-  if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 2;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     benchmark::RegisterBenchmark(
         std::to_string(i).c_str(),
@@ -85,6 +102,6 @@ int main(int count, char** arguments) {
   }
   bench::Table table(pairs);
   benchmark::RunSpecifiedBenchmarks(&table);
-  if (benchmark::GetBenchmarkFilter().empty()) print_whole_programs();
+  if (programs) print(*programs);
   return table.within_limits() ? 0 : 1;
 }

@@ -1,10 +1,15 @@
-// What it costs a learner's statements to be guarded: the same script on the same kind of database.
+// What it costs a learner's statements to be guarded: the same script on the same kind of database. And for
+// how long hostile ones can hold the sandbox.
+#include <algorithm>
+#include <chrono>
 #include <memory>
 #include <string>
 
+#include "simulator/base/clock.h"
 #include "simulator/sql/environment_store.h"
 #include "simulator/sql/sandbox.h"
 #include "tests/bench/pair.h"
+#include "tests/simulator/sql/hostile_set.h"
 
 namespace bench {
 namespace {
@@ -37,6 +42,42 @@ double run(sql::Database& database, sql::Sandbox* sandbox) {
   return watch.seconds() / times;
 }
 
+/// The sandbox looks at its clock whenever it could stop; between two looks it could not.
+class WatchingClock final : public simulator::base::Clock {
+ public:
+  [[nodiscard]] std::int64_t unix_ms() const override { return 0; }
+  /// The deadline never comes.
+  [[nodiscard]] std::int64_t monotonic_ms() const override {
+    look();
+    return 0;
+  }
+  void look() const {
+    longest_ = std::max(longest_, since_.seconds());
+    since_ = Stopwatch();
+  }
+  [[nodiscard]] double longest() const { return longest_; }
+
+ private:
+  mutable Stopwatch since_;
+  mutable double longest_ = 0;
+};
+
+/// Of all scripts that try to hold the sandbox, the longest time in which it could not have stopped one.
+double longest_hold() {
+  double longest = 0;
+  for (const std::string& name : sql::testing_support::hostile_names()) {
+    const auto hostile = sql::testing_support::hostile_script(name);
+    WatchingClock clock;
+    sql::Database database = must(sql::Database::open({.path = ":memory:", .vfs = {}}));
+    const auto sandbox = must(sql::Sandbox::guard(database, hostile.mode, {.clock = &clock}));
+    sandbox->begin({.vm_operations = hostile.steps, .wall = std::chrono::hours(1)});
+    static_cast<void>(database.execute(hostile.text));
+    clock.look();
+    longest = std::max(longest, clock.longest());
+  }
+  return longest;
+}
+
 }  // namespace
 
 std::vector<Pair> sandbox_pairs() {
@@ -50,7 +91,10 @@ std::vector<Pair> sandbox_pairs() {
   const auto both = std::make_shared<Both>();
   return {{"a lesson's statements in the sandbox / on a plain connection", std::nullopt,
            [both] { return run(both->plain, nullptr); },
-           [both] { return run(both->guarded, both->sandbox.get()); }}};
+           [both] { return run(both->guarded, both->sandbox.get()); }},
+          {std::to_string(sql::testing_support::hostile_names().size()) +
+               " hostile scripts, the longest that one could not be stopped / 0.3 s",
+           1, [] { return 0.3; }, longest_hold, 3}};
 }
 
 }  // namespace bench

@@ -75,7 +75,7 @@ TEST(Deploy, FindingsOfTheOraclesAreShown) {
     "steps": [{"id": "wait", "title": "Wait", "do": "nothing"}]})");
   const Ran ran = run({"deploy", "replay", scenario});
   EXPECT_EQ(ran.exit, 1);
-  EXPECT_THAT(ran.out, HasSubstr("x lost-write, v1 save: email was to be written as 710001"));
+  EXPECT_THAT(ran.out, HasSubstr("x a write was lost: v1 save: email was to be written as 710001"));
 }
 
 TEST(Deploy, SaysWhichOrdersAreNone) {

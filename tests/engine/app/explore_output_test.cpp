@@ -76,12 +76,12 @@ TEST(ExploreOutput, SaysWhatWasFoundInFull) {
               HasSubstr("These 2 constraints keep production up:\n  deploy -> drain\n  drain -> drop\n"));
   EXPECT_THAT(text, HasSubstr("Safe orders:\n  deploy, drain, drop\n"));
   EXPECT_THAT(text, HasSubstr("Unsafe orders:\n  drop, deploy, drain\n"
-                              "      sql-error: v1 list users: no such column: name, after 2 acts\n"));
+                              "      a request failed: v1 list users: no such column: name, after 2 acts\n"));
   EXPECT_THAT(text, HasSubstr("Orders that are safe only without a rollback:\n  deploy, drop, drain\n"
-                              "      lost-write: v1 list users: a write is gone, after 2 acts\n"
+                              "      a write was lost: v1 list users: a write is gone, after 2 acts\n"
                               "      no way back once \"drop\" has begun\n"));
   EXPECT_THAT(text, HasSubstr("The shortest way into it, 2 acts:\n   1. "));
-  EXPECT_THAT(text, HasSubstr("      x sql-error: v1 list users: no such column: name\n"));
+  EXPECT_THAT(text, HasSubstr("      x a request failed: v1 list users: no such column: name\n"));
   EXPECT_THAT(
       text, HasSubstr("181 states, 412 moves, 2 databases; SQL was run 1 time; 3.0 MiB at the most; 12 ms"));
 }
@@ -125,12 +125,12 @@ TEST(ExploreOutput, ManyScenariosAreOneTable) {
   harmless.exploration.shortest.reset();
   harmless.exploration.orders_safe = 3;
   EXPECT_EQ('\n' + exploration_table({good, cut, unreadable, harmless}), R"(
-scenario              steps  nodes  states  executed  safe  shortest failure                                        complete              ms
-drop-name                 3      3     181         1   1/3  2 acts, sql-error: v1 list users: no such column: name  yes                   12
-cut                       3      3     181         1   ?/3  not known                                               no, after 181 states  12
+scenario              steps  nodes  states  executed  safe  shortest failure                                               complete              ms
+drop-name                 3      3     181         1   1/3  2 acts, a request failed: v1 list users: no such column: name  yes                   12
+cut                       3      3     181         1   ?/3  not known                                                      no, after 181 states  12
 a/broken.deploy.json                                        could not be read, see above
-harmless                  3      3     181         1   3/3  nothing fails                                           yes                   12
-4 scenarios                            543         3                                                                2 complete            36
+harmless                  3      3     181         1   3/3  nothing fails                                                  yes                   12
+4 scenarios                            543         3                                                                       2 complete            36
 )");
 }
 

@@ -181,5 +181,24 @@ TEST_F(LongDocumentTest, ComingBackAfterAnotherScreenFindsEverythingAgain) {
   EXPECT_TRUE(screen_.driver.has("part.far.0"));
 }
 
+/// What was in sight when it was left and is not any more was in a ledger that is gone.
+TEST_F(LongDocumentTest, ComingBackWithLargerTextFindsWhatIsOutOfSightNow) {
+  rows_ = 40;
+  ++revision_;
+  screen_.driver.settle();
+  screen_.driver.click("part.far.39");
+  away_ = true;
+  screen_.driver.frames(3);
+  Look look;
+  look.text_percent = 300;
+  screen_.ui.set_look(look);
+  screen_.driver.frames(3);
+  away_ = false;
+  screen_.driver.settle();
+  EXPECT_TRUE(screen_.driver.has("part.near.0"));
+  EXPECT_EQ(screen_.driver.item("part.far.39").label, "Press");
+  EXPECT_TRUE(screen_.ui.ledger().duplicates().empty());
+}
+
 }  // namespace
 }  // namespace engine::ui

@@ -90,7 +90,7 @@ TEST_F(DeployViewTest, AQueryReadsTheMomentAndCannotWrite) {
 }
 
 TEST_F(DeployViewTest, AFailureIsToldWithTheSchemaBeforeAndAfterAndASafePlan) {
-  EXPECT_TRUE(driver().says("Request failed"));
+  EXPECT_TRUE(driver().says("A request failed"));
   EXPECT_TRUE(driver().says("t = 1 · node 1 · v1 · list users"));
   EXPECT_EQ(driver().item("deploy.request.error").label, "no such column: nickname");
   EXPECT_EQ(driver().item("deploy.request.sql.mark.0").value, "nickname") << "where SQLite says it is";

@@ -63,7 +63,9 @@ TEST(Shelf, ABrokenLessonIsTheSameAsLoadedAtOnce) {
   for (const Lesson& lesson : loaded.lessons) {
     const auto same = shelf.lesson(lesson.id);
     ASSERT_NE(same, nullptr) << lesson.id;
-    EXPECT_EQ(same->diagnostics.size(), lesson.diagnostics.size());
+    ASSERT_EQ(same->diagnostics.size(), lesson.diagnostics.size());
+    for (std::size_t i = 0; i < lesson.diagnostics.size(); ++i)
+      EXPECT_EQ(to_string(same->diagnostics[i]), to_string(lesson.diagnostics[i]));
     EXPECT_EQ(same->broken(), lesson.broken());
     broken += lesson.broken();
   }

@@ -40,6 +40,8 @@ void compare(std::uint64_t seed, const RandomShape& shape, std::size_t limit, Ta
   options.state_budget = limit;
   const auto explored = explore(scenario, options);
   ASSERT_TRUE(explored.has_value()) << "seed " << seed << ": " << to_string(explored.error());
+  ASSERT_TRUE(explored->complete || explored->stopped == fmt::format("after {} states", limit))
+      << "seed " << seed << ": " << explored->stopped;
   BruteForce plain;
   if (explored->complete) plain = search(scenario, options.mishaps, limit);
   if (!explored->complete || !plain.complete) {
@@ -77,7 +79,8 @@ void compare(std::uint64_t seed, const RandomShape& shape, std::size_t limit, Ta
 /// Goes on from the seed until so many were compared.
 void compare_some(std::uint64_t seed, int wanted, const RandomShape& shape, std::size_t limit) {
   Tally tally;
-  for (; tally.compared < wanted; ++seed) {
+  for (const std::uint64_t first = seed; tally.compared < wanted; ++seed) {
+    ASSERT_LT(seed - first, 20U * static_cast<unsigned>(wanted)) << "nearly all of them are too large";
     compare(seed, shape, limit, tally);
     if (testing::Test::HasFatalFailure()) return;
   }
