@@ -18,7 +18,7 @@ if(DRIFTWOOD_WERROR)
 endif()
 if(DRIFTWOOD_SANITIZE)
   # -Wmaybe-uninitialized: beside a sanitizer g++ 12 sees std::variant and std::optional moved before they are made.
-  target_compile_options(driftwood_options INTERFACE -Wno-maybe-uninitialized
+  target_compile_options(driftwood_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
     -fsanitize=${DRIFTWOOD_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   if(DRIFTWOOD_SANITIZE MATCHES "undefined")
     # A quarter of what compiling took, for accesses that AddressSanitizer sees as well.
