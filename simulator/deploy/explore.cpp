@@ -160,7 +160,7 @@ class Explorer {
       };
     }
     out_.stopped = graph.build(limits);
-    if (out_.stopped.starts_with("after ") && out_.stopped.ends_with(" states"))
+    if (out_.stopped.ends_with(" state") || out_.stopped.ends_with(" states"))
       out_.stopped = "after " + base::counted(options_.state_budget, "state", "states");
     note_states(graph);
   }
