@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "simulator/base/counted.h"
 #include "simulator/deploy/explore.h"
 #include "simulator/deploy/replay.h"
 #include "simulator/deploy/safe_region.h"
@@ -40,7 +41,7 @@ void compare(std::uint64_t seed, const RandomShape& shape, std::size_t limit, Ta
   options.state_budget = limit;
   const auto explored = explore(scenario, options);
   ASSERT_TRUE(explored.has_value()) << "seed " << seed << ": " << to_string(explored.error());
-  ASSERT_TRUE(explored->complete || explored->stopped == fmt::format("after {} states", limit))
+  ASSERT_TRUE(explored->complete || explored->stopped == "after " + base::counted(limit, "state", "states"))
       << "seed " << seed << ": " << explored->stopped;
   BruteForce plain;
   if (explored->complete) plain = search(scenario, options.mishaps, limit);
@@ -94,13 +95,24 @@ class PlainSearch : public testing::TestWithParam<std::uint64_t> {};
 TEST_P(PlainSearch, AgreesOnTheNext125) { compare_some(GetParam() * 10'000, 125, {4, 2}, brute_states); }
 INSTANTIATE_TEST_SUITE_P(Parts, PlainSearch, testing::Range(std::uint64_t{0}, std::uint64_t{16}));
 
-/// `./dev soak`: minutes to hours, so only when asked for.
-TEST(PlainSearchSoak, LargeRolloutsAndThousandsOfSmallOnes) {
-  if (std::getenv("DRIFTWOOD_SOAK") == nullptr) GTEST_SKIP();
-  compare_some(1'000'000, 36, {6, 3}, 20'000);
-  if (HasFatalFailure()) return;
-  compare_some(2'000'000, 4'000, {4, 2}, 600);
+/// `./dev soak`: large rollouts, and thousands of small ones. Minutes to hours, so there are none unless
+/// asked for.
+struct SoakRun {
+  std::uint64_t seed = 0;
+  int wanted = 0;
+  RandomShape shape;
+  std::size_t limit = 0;
+};
+std::vector<SoakRun> soak_runs() {
+  if (std::getenv("DRIFTWOOD_SOAK") == nullptr) return {};
+  return {{1'000'000, 36, {6, 3}, 20'000}, {2'000'000, 4'000, {4, 2}, 600}};
 }
+class PlainSearchSoak : public testing::TestWithParam<SoakRun> {};
+TEST_P(PlainSearchSoak, Agrees) {
+  const SoakRun& run = GetParam();
+  compare_some(run.seed, run.wanted, run.shape, run.limit);
+}
+INSTANTIATE_TEST_SUITE_P(Runs, PlainSearchSoak, testing::ValuesIn(soak_runs()));
 
 /// What the explorer tells of a failure, the replay shows at the end of the same acts.
 TEST(Stories, AreRetoldWithTheSameFailure) {
