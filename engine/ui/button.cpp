@@ -17,8 +17,6 @@ TextStyle style_of(const ButtonOptions& options) {
   return options.small ? TextStyle::small : TextStyle::control;
 }
 
-float padding(Ui& ui, const ButtonOptions& options) { return ui.px(options.small ? 10 : 13); }
-
 float mark_size(Ui& ui, const ButtonOptions& options) { return ui.px(options.small ? 10 : 12); }
 
 float keycap_width(Ui& ui, std::string_view shortcut) {
@@ -60,12 +58,14 @@ Colours colours(Ui& ui, const ButtonOptions& options, const Interaction& state) 
 
 }  // namespace
 
+float button_padding(Ui& ui, const ButtonOptions& options) { return ui.px(options.small ? 10 : 13); }
+
 float button_height(Ui& ui, const ButtonOptions& options) {
   return ui.metrics().line_height(style_of(options)) + ui.px(options.small ? 6 : 11);
 }
 
 float button_width(Ui& ui, std::string_view label, const ButtonOptions& options) {
-  float width = ui.metrics().width(style_of(options), label) + 2 * padding(ui, options);
+  float width = ui.metrics().width(style_of(options), label) + 2 * button_padding(ui, options);
   if (options.mark) width += mark_size(ui, options) + ui.px(label.empty() ? 0 : 7);
   if (!options.shortcut.empty()) width += keycap_width(ui, options.shortcut) + ui.px(8);
   return std::ceil(width);
@@ -89,14 +89,14 @@ bool button(Ui& ui, std::string_view name, std::string_view label, const ButtonO
     ground(list, state.rect, look.fill, look.outline, rounding);
     if (state.focused) focus_ring(ui, list, state.rect, rounding);
     const float middle = state.rect.centre_y();
-    float x = state.rect.x + padding(ui, options);
+    float x = state.rect.x + button_padding(ui, options);
     if (!options.align_left && width > wanted) x += (width - wanted) / 2;
     if (options.mark) {
       const float size = mark_size(ui, options);
       draw_mark(list, *options.mark, x + size / 2, middle, size, look.ink);
       x += size + ui.px(7);
     }
-    const float right = state.rect.right() - padding(ui, options) -
+    const float right = state.rect.right() - button_padding(ui, options) -
                         (options.shortcut.empty() ? 0 : keycap_width(ui, options.shortcut) + ui.px(8));
     const TextStyle style = style_of(options);
     const float top = middle - ui.metrics().line_height(style) / 2;

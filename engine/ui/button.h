@@ -39,6 +39,8 @@ bool mark_button(Ui& ui, std::string_view name, std::string_view label, Mark mar
 /// How wide and high a button will be, for laying out from the right.
 [[nodiscard]] float button_width(Ui& ui, std::string_view label, const ButtonOptions& options = {});
 [[nodiscard]] float button_height(Ui& ui, const ButtonOptions& options = {});
+/// Between its edge and its words: to set a quiet button's words under those of a text.
+[[nodiscard]] float button_padding(Ui& ui, const ButtonOptions& options = {});
 
 /// A keyboard shortcut in a small box: decoration, not pressable.
 void keycap(Ui& ui, std::string_view shortcut);

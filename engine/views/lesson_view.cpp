@@ -281,8 +281,10 @@ void LessonView::draw_margin(ui::Ui& ui, LessonWish& wish) {
   ui::space(ui, 10);
   for (const Returning& each : returning_) {
     if (each.lesson->installed) {
-      if (ui::button(ui, each.name, each.idea->title, {.kind = ui::ButtonKind::quiet, .align_left = true}))
-        wish.lesson = each.lesson->id;
+      const ui::ButtonOptions options{
+          .kind = ui::ButtonKind::quiet, .small = true, .align_left = true, .tone = Tone::accent};
+      ImGui::SetCursorPosX(ImGui::GetCursorPosX() - ui::button_padding(ui, options));
+      if (ui::button(ui, each.name, each.idea->title, options)) wish.lesson = each.lesson->id;
     } else {
       texts_.draw(ui, each.idea->title, TextStyle::small);
     }

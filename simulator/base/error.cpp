@@ -3,9 +3,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace simulator::base {
 namespace {
+
+/// Every line two spaces in; one that is indented by itself stays.
+std::string indented(std::string_view help) {
+  std::string out;
+  for (std::size_t at = 0; at < help.size();) {
+    const std::size_t end = std::min(help.find('\n', at), help.size() - 1);
+    const std::string_view line = help.substr(at, end + 1 - at);
+    if (!line.starts_with(' ') && line != "\n") out += "  ";
+    out += line;
+    at = end + 1;
+  }
+  return out;
+}
 
 std::string describe(const Error& error, const char* severity) {
   std::string out;
@@ -14,7 +28,7 @@ std::string describe(const Error& error, const char* severity) {
   if (!out.empty()) out += " ";
   out += fmt::format("{}[{}]: {}", severity, error.code, error.message);
   if (!error.excerpt.empty()) out += "\n" + error.excerpt;
-  if (!error.help.empty()) out += "\n  " + error.help;
+  if (!error.help.empty()) out += "\n" + indented(error.help);
   return out;
 }
 

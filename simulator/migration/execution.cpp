@@ -80,7 +80,7 @@ Execution::Outcome Execution::run_file(const PreparedFile& prepared, std::stop_t
     report.failure = explain_lock(begun.error());
     const std::string state =
         report.explain.empty() ? describe_state(direction_, file, report, history_) : report.explain.state;
-    report.failure->help += (report.failure->help.empty() ? "" : "\n  ") + state;
+    report.failure->help += (report.failure->help.empty() ? "" : "\n") + state;
     if (file.broken && report.explain.empty()) report.explain = explain_unreadable(profile_, file, state);
     return Outcome::failed;
   }
@@ -243,7 +243,7 @@ Execution::Outcome Execution::stopped(Attempt& attempt, base::Error error, RunRe
   if (leaves_row && !attempt.at_commit && books_.failed != nullptr) {
     attempt.ran = attempt.kept;
     if (auto written = write(books_.failed, attempt); !written)
-      error.help += "\n  The history could not be told: " + written.error().message;
+      error.help += "\nThe history could not be told: " + written.error().message;
   }
   const std::string recorded = profile_.failure == FailureRecord::dirty && direction_ == Direction::down
                                    ? (version_after(file).empty() ? "-1" : version_after(file))
@@ -257,7 +257,7 @@ Execution::Outcome Execution::stopped(Attempt& attempt, base::Error error, RunRe
   error = explain_lock(std::move(error));
   if (set_.tool == Tool::driftwood) {
     const std::string state = describe_state(direction_, file, report, history_);
-    error.help = error.help.empty() ? state : error.help + "\n  " + state;
+    error.help = error.help.empty() ? state : error.help + "\n" + state;
     report.explain.state = state;
   }
   report.failure = std::move(error);

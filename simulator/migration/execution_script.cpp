@@ -113,7 +113,7 @@ base::Error Execution::place(base::Error error, const MigrationFile& file,
   if (from_sqlite) {
     error.code = "migration.failed";
     const std::string hint = hint_for(error.message);
-    if (!hint.empty()) error.help = error.help.empty() ? hint : error.help + "\n  " + hint;
+    if (!hint.empty()) error.help = error.help.empty() ? hint : error.help + "\n" + hint;
     error.message = fmt::format("{} failed: {}", file.title(), error.message);
   }
   return error;

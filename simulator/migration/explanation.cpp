@@ -52,7 +52,7 @@ base::Error refusal(Direction direction, const RunReport& report) {
   if (report.problems.size() == 1) {
     error = report.problems[0].what;
     error.message = fmt::format("`{}` was refused: {}", verb(direction), error.message);
-    if (!error.help.empty()) error.help += "\n  ";
+    if (!error.help.empty()) error.help += "\n";
   } else {
     error.message = fmt::format("`{}` was refused for {} reasons", verb(direction), report.problems.size());
   }

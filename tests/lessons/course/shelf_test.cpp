@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "tests/programs/run.h"
+
 namespace lessons::course {
 namespace fs = std::filesystem;
 namespace {
@@ -40,6 +42,35 @@ TEST(Shelf, ALessonIsReadOnceAndOutlivesTheShelf) {
   ASSERT_NE(kept, nullptr);
   EXPECT_NE(kept->find_lab("new-engineer"), nullptr);
   EXPECT_FALSE(kept->broken());
+}
+
+struct CourseOfItsOwn {
+  programs::TemporaryFolder folder;
+  CourseOfItsOwn() {
+    fs::copy(fs::path(DRIFTWOOD_SOURCE_DIR) / "content/schema-migrations", folder.path("course"),
+             fs::copy_options::recursive);
+  }
+  [[nodiscard]] base::Folder open() const { return base::Folder::open(folder.path("course")).value(); }
+};
+
+TEST(Shelf, AFolderThatIsGoneTakesNoLessonAwayThatWasOpened) {
+  const CourseOfItsOwn own;
+  Shelf shelf(own.open());
+  const auto opened = shelf.lesson("01-what-a-migration-is");
+  ASSERT_NE(opened, nullptr);
+  fs::remove_all(own.folder.path("course/01-what-a-migration-is"));
+  fs::remove_all(own.folder.path("course/03-deploy-order"));
+  EXPECT_EQ(shelf.lesson("01-what-a-migration-is"), opened);
+  EXPECT_EQ(shelf.lesson("03-deploy-order"), nullptr);
+  EXPECT_NE(shelf.outline("03-deploy-order"), nullptr) << "it was there at the start";
+}
+
+TEST(Shelf, AFolderWithoutATextIsNotInstalled) {
+  const CourseOfItsOwn own;
+  fs::remove(own.folder.path("course/03-deploy-order/lesson.md"));
+  Shelf shelf(own.open());
+  EXPECT_EQ(shelf.outline("03-deploy-order"), nullptr);
+  EXPECT_EQ(shelf.lesson("03-deploy-order"), nullptr);
 }
 
 TEST(Shelf, OneThatIsNotInstalledIsNoLesson) {

@@ -18,6 +18,13 @@ TEST(Error, PrintsPlaceCodeMessageExcerptAndHelp) {
             "  Mark one with \"right\": true.");
 }
 
+TEST(Error, EveryLineOfTheHelpIsIndentedOnce) {
+  EXPECT_EQ(to_string(failure("a.b", "it broke", "Mend it.\nNothing was kept.\n\n  /a/path").value()),
+            "error[a.b]: it broke\n  Mend it.\n  Nothing was kept.\n\n  /a/path");
+  EXPECT_EQ(to_string(failure("a.b", "it broke", "Mend it.\n").value()),
+            "error[a.b]: it broke\n  Mend it.\n");
+}
+
 TEST(Error, LeavesOutWhatIsNotKnown) {
   EXPECT_EQ(to_string(failure("a.b", "it broke").value()), "error[a.b]: it broke");
   EXPECT_EQ(to_string(Diagnostic{Severity::warning, failure("a.b", "look").value()}), "warning[a.b]: look");
