@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "simulator/base/lower_case.h"
+
 namespace simulator::schema {
 namespace {
 
@@ -28,11 +30,7 @@ bool name_less(std::string_view a, std::string_view b) {
   });
 }
 
-std::string fold_name(std::string_view name) {
-  std::string folded(name);
-  std::transform(folded.begin(), folded.end(), folded.begin(), fold);
-  return folded;
-}
+std::string fold_name(std::string_view name) { return base::lower_case(name); }
 
 const Column* Table::find(std::string_view column) const {
   const auto at = std::find_if(columns.begin(), columns.end(),

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ostream>
+#include <vector>
 
 #include "simulator/base/counted.h"
 #include "simulator/deploy/explore.h"
@@ -102,6 +104,9 @@ struct SoakRun {
   int wanted = 0;
   RandomShape shape;
   std::size_t limit = 0;
+  friend void PrintTo(const SoakRun& run, std::ostream* out) {
+    *out << run.wanted << " of " << run.shape.steps << " steps and " << run.shape.nodes << " nodes";
+  }
 };
 std::vector<SoakRun> soak_runs() {
   if (std::getenv("DRIFTWOOD_SOAK") == nullptr) return {};
@@ -112,6 +117,7 @@ TEST_P(PlainSearchSoak, Agrees) {
   const SoakRun& run = GetParam();
   compare_some(run.seed, run.wanted, run.shape, run.limit);
 }
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PlainSearchSoak);
 INSTANTIATE_TEST_SUITE_P(Runs, PlainSearchSoak, testing::ValuesIn(soak_runs()));
 
 /// What the explorer tells of a failure, the replay shows at the end of the same acts.
