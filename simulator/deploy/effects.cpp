@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::size_t kills = 256;
 
+/// Looks and requests of a DataState share a connection; what works on it has a database of its own.
+bool shares_connection(const Action& action) {
+  using Kind = Action::Kind;
+  return action.kind == Kind::invariants || action.kind == Kind::start || action.kind == Kind::request;
+}
+
 }  // namespace
 
 Effects::Effects(const Experiment& experiment, int threads)
@@ -94,15 +100,18 @@ base::Result<void> Effects::require(const std::vector<std::pair<DataId, Action>>
     slots[index] = static_cast<std::uint32_t>(effects_.size() + missing.size());  // taken; filled in below
   }
   if (missing.empty()) return {};
-  // Actions of one DataState stay together: they share a connection.
+  // What shares a connection stays together.
   std::vector<std::size_t> order(missing.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(),
                    [&missing](std::size_t a, std::size_t b) { return missing[a].first < missing[b].first; });
   std::vector<std::pair<std::size_t, std::size_t>> batches;  // of places in `order`
   for (std::size_t from = 0; from < order.size();) {
-    std::size_t to = from;
-    while (to < order.size() && missing[order[to]].first == missing[order[from]].first) ++to;
+    std::size_t to = from + 1;
+    const auto& [data, action] = missing[order[from]];
+    while (shares_connection(action) && to < order.size() && missing[order[to]].first == data &&
+           shares_connection(missing[order[to]].second))
+      ++to;
     batches.emplace_back(from, to);
     from = to;
   }

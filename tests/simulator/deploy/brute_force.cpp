@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -188,6 +189,21 @@ class Search {
     return out;
   }
 
+  struct Shown {
+    Result result = Result::fine;
+    std::optional<BruteData> after;  ///< what a request that stays leaves behind
+  };
+
+  /// A request gives the same on the same database, so it is sent once and not for every situation again.
+  /// `key`: of `before`.
+  const Shown& shown(const Shot& shot, const BruteData& before, const std::string& key) {
+    const std::string entity = shot.entity ? sql::to_display(*shot.entity) : "";
+    const auto [found, is_new] =
+        shown_.try_emplace(key + "\nsent " + shot.version->name + "/" + shot.query->name + "/" + entity);
+    if (is_new) found->second.result = shoot(shot, before, found->second.after);
+    return found->second;
+  }
+
   Result shoot(const Shot& shot, const BruteData& before, std::optional<BruteData>& after) const {
     sql::EnvironmentStore store = copy_of(before.image, scenario_);
     BruteData data = before;
@@ -204,7 +220,7 @@ class Search {
   }
 
   /// `after`: what requests that stay leave behind.
-  bool fails(const Node& node, std::vector<BruteData>& after) const {
+  bool fails(const Node& node, std::vector<BruteData>& after) {
     if (plan_.unserved(node.at) && counts(FailureKind::no_node)) return true;
     for (const Invariant& invariant : scenario_.invariants) {
       sql::EnvironmentStore store = copy_of(node.data.image, scenario_);
@@ -212,10 +228,11 @@ class Search {
       const auto rows = database.query(invariant.sql);
       if (rows && !rows->rows.empty() && counts(FailureKind::broken_invariant)) return true;
     }
+    const std::string key = node.data.key();
     for (const Shot& shot : live_shots(node)) {
-      std::optional<BruteData> left;
-      if (shoot(shot, node.data, left) == Result::failed) return true;
-      if (left) after.push_back(std::move(*left));
+      const Shown& each = shown(shot, node.data, key);
+      if (each.result == Result::failed) return true;
+      if (each.after) after.push_back(*each.after);
     }
     return false;
   }
@@ -363,6 +380,7 @@ class Search {
   migration::MigrationSet set_;
   std::set<std::string> walked_;
   std::vector<End> ends_;
+  std::map<std::string, Shown> shown_;
   BruteForce out_;
 };
 
