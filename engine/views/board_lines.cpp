@@ -30,6 +30,7 @@ struct StateLook {
 StateLook look_of(const migration::StatusRow& row, migration::Tool tool) {
   switch (row.state) {
     case migration::MigrationState::applied:
+      if (row.by_mark) return {Mark::ring, Tone::muted, "counts as applied"};
       return {Mark::tick, Tone::ok, row.marked_only ? "marked as applied" : "applied"};
     case migration::MigrationState::pending:
       return {Mark::ring, Tone::muted, "pending"};
@@ -111,7 +112,7 @@ void draw_difference(ui::Ui& ui, const std::string& name, const schema::Differen
       break;
     case schema::DifferenceKind::missing:
       what = "- " + object_with(difference, difference.left);
-      why = "its history made it, and it is gone";
+      why = "its history has it, the database does not";
       break;
     case schema::DifferenceKind::changed: {
       const schema::Sides sides = schema::sides_of(difference);

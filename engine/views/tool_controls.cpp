@@ -107,12 +107,16 @@ std::vector<ToolControl> controls_of(Tool tool, const world::EnvironmentView& en
   const StatusRow* next = first_in(
       environment, {MigrationState::pending, MigrationState::out_of_order, MigrationState::outdated});
   std::vector<ToolControl> mending = mends(tool, environment);
-  if (environment.pending() > 0 || next != nullptr || !mending.empty()) {
+  // Where one number stands for all that ran, a run with nothing to do says what may have been passed over.
+  const bool passed_over = std::any_of(environment.status.begin(), environment.status.end(),
+                                       [](const StatusRow& row) { return row.by_mark; });
+  const bool to_do = environment.pending() > 0 || next != nullptr || !mending.empty();
+  if (to_do || passed_over) {
     ToolControl& up = out.emplace_back();
     up.name = "migrate";
     up.label = ours ? fmt::format("Migrate {}", environment.name) : std::string(profile.up_command);
     if (!ours) up.tooltip = fmt::format("Runs everything pending on {}", environment.name);
-    up.main = true;
+    up.main = to_do;
     world::Migrate migrate;
     migrate.environment = environment.name;
     up.command = migrate;

@@ -254,12 +254,11 @@ Explanation explain_standing(const ToolProfile& profile, const Standing& at) {
     case Kind::by_mark:
       told.did = fmt::format(
           "{0} keeps one number, {1}, and takes every file below it to have run: here {2}. A file that is "
-          "merged late "
-          "with a lower number never runs, and {0} says nothing.",
+          "merged late with a lower number never runs, and {0} says nothing.",
           profile.name, at.there, at.here);
       told.next = fmt::format(
-          "`diff` shows whether the schema has what these files make. A file that never ran needs a version "
-          "above {}.",
+          "`diff`, and in a lab the board, shows whether the schema has what these files make. A file that "
+          "never ran needs a version above {}.",
           at.there);
       told.driftwood =
           "It keeps a row for every file that ran, and stops at one that comes before an applied one.";

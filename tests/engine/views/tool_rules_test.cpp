@@ -90,5 +90,27 @@ TEST(ToolRules, PrismaHasNoWayBackAndItsNewMigrationIsAFolder) {
   EXPECT_FALSE(driver.has("env.laptop.migrate")) << driver.screen();
 }
 
+TEST(ToolRules, AFileThatComesLateIsPassedOverAndTheLabSaysWhatNobodyElseDoes) {
+  const ToolCourse course("golang-migrate");
+  course.copy.replace(fs::path(lesson) / "new-engineer.lab.json", "\"environments\": [", R"("commands": [
+      { "do": "write_file", "path": "20260601_add_b.up.sql", "text": "CREATE TABLE b (x);\n" },
+      { "do": "migrate", "environment": "laptop" },
+      { "do": "write_file", "path": "20260501_add_a.up.sql", "text": "CREATE TABLE a (x);\n" },
+      { "do": "migrate", "environment": "laptop" }
+    ],
+    "environments": [)");
+  Kept kept;
+  Window window(kept, course.copy.path);
+  window.open("lesson.do.lab.new-engineer");
+  auto& driver = window.screen.driver;
+  EXPECT_TRUE(driver.says("counts as applied")) << driver.screen();
+  EXPECT_TRUE(driver.says("its history has it, the database does not")) << driver.screen();
+  window.click("env.laptop.migrate");
+  for (const char* words :
+       {"no change", "20260501_add_a. A file that is merged late with a lower number never runs",
+        "Nothing was run", "above 20260601", "keeps a row for every file"})
+    EXPECT_TRUE(driver.says(words)) << words << driver.screen();
+}
+
 }  // namespace
 }  // namespace engine::views
