@@ -108,28 +108,28 @@ class Renaming {
   std::map<std::uint32_t, std::size_t> names_;
 };
 
+void add_print(Mixer& mixer, const Fingerprint& print) {
+  mixer.add_word(print.high);
+  mixer.add_word(print.low);
+}
+
 void add_dump(Mixer& mixer, const Dump& dump, Renaming& renaming) {
   mixer.add(dump.schema);
+  std::vector<std::pair<std::string, const std::string*>> rows;
+  std::string named;
   for (const Dump::Table& table : dump.tables) {
     mixer.add(table.name);
     mixer.add_word(table.rows.size());
-    if (dump.numbers.empty()) {
-      std::vector<const std::string*> rows;
-      for (const std::string& row : table.rows) rows.push_back(&row);
-      std::sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return *a < *b; });
-      for (const std::string* row : rows) mixer.add(*row);
-      continue;
-    }
+    add_print(mixer, table.without_numbers);
     // Sorted by what does not depend on the numbers; those that are alike then stay as they are.
-    std::vector<std::pair<std::string, const std::string*>> rows;
-    for (const std::string& row : table.rows) {
-      rows.emplace_back(std::string(), &row);
-      renaming.append(rows.back().first, row, false);
+    rows.clear();
+    for (const std::size_t row : table.with_numbers) {
+      rows.emplace_back(std::string(), &table.rows[row]);
+      renaming.append(rows.back().first, table.rows[row], false);
     }
     std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
       return a.first != b.first ? a.first < b.first : *a.second < *b.second;
     });
-    std::string named;
     for (const auto& [alike, row] : rows) {
       named.clear();
       renaming.append(named, *row, true);
@@ -170,6 +170,7 @@ std::size_t Dump::bytes() const {
   std::size_t bytes = sizeof *this + schema.size();
   for (const Table& table : tables) {
     for (const std::string& row : table.rows) bytes += sizeof row + row.capacity();
+    bytes += table.with_numbers.capacity() * sizeof(std::size_t);
   }
   return bytes;
 }
@@ -186,7 +187,7 @@ base::Result<Dump> dump_of(sqlite3* connection, const ReservedNumbers& reserved)
       const auto* read = reinterpret_cast<const char*>(sqlite3_column_text(master->get(), column));
       return std::string(read != nullptr ? read : "");
     };
-    if (text(0) == "table") dump.tables.push_back({text(1), {}});
+    if (text(0) == "table") dump.tables.push_back({text(1), {}, {}, {}});
   }
   if (result != SQLITE_DONE) return tl::make_unexpected(sql::last_error(connection));
   std::size_t rows = 0;
@@ -201,7 +202,19 @@ base::Result<Dump> dump_of(sqlite3* connection, const ReservedNumbers& reserved)
                              "Exploring compares all of them again and again: use a small database.");
       std::string& row = table.rows.emplace_back();
       for (int column = 0; column < columns; ++column) append_value(row, all->get(), column);
-      for_written_numbers(row, reserved, [&](std::size_t, std::uint32_t number) { numbers.insert(number); });
+      bool plain = true;
+      for_written_numbers(row, reserved, [&](std::size_t, std::uint32_t number) {
+        numbers.insert(number);
+        plain = false;
+      });
+      if (plain) {
+        Mixer mixer;
+        mixer.add(row);
+        table.without_numbers.high += mixer.print().high;
+        table.without_numbers.low += mixer.print().low;
+      } else {
+        table.with_numbers.push_back(table.rows.size() - 1);
+      }
     }
     if (result != SQLITE_DONE) return tl::make_unexpected(sql::last_error(connection));
   }

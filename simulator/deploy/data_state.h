@@ -5,9 +5,9 @@
 // (710001 and up, six digits) that tells it from all others, and only who wrote last matters. So in the
 // fingerprint each such number is replaced, wherever its six digits stand, also inside longer texts: those
 // that are some fact's last value by the first such fact, others by the order in which they appear in the
-// sorted rows. Rows are sorted, so the order in which they were made does not tell databases apart. Not
-// covered: SQL that sorts or computes by the written numbers themselves (a hash of one, a sum), that depends
-// on the order of rows without asking for one, or on the rowid of a table without a key of its own.
+// sorted rows. Rows are sorted or summed, so the order in which they were made does not tell databases apart.
+// Not covered: SQL that sorts or computes by the written numbers themselves (a hash of one, a sum), that
+// depends on the order of rows without asking for one, or on the rowid of a table without a key of its own.
 //
 // Ownership: values and shared immutable parts. May cross threads.
 #pragma once
@@ -38,11 +38,19 @@ inline constexpr std::uint32_t last_write = 719'999;
 void for_written_numbers(std::string_view text, const ReservedNumbers& reserved,
                          const std::function<void(std::size_t, std::uint32_t)>& each);
 
+struct Fingerprint {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  friend bool operator==(const Fingerprint&, const Fingerprint&) = default;
+};
+
 /// Everything a database holds, as text.
 struct Dump {
   struct Table {
     std::string name;
-    std::vector<std::string> rows;  ///< values with their types, as SQLite gave them, in its order
+    std::vector<std::string> rows;          ///< values with their types, as SQLite gave them, in its order
+    Fingerprint without_numbers;            ///< the sum of those of all rows without a written number
+    std::vector<std::size_t> with_numbers;  ///< the other rows, as indices
   };
   std::string schema;
   std::vector<Table> tables;           ///< by name
@@ -69,11 +77,6 @@ struct DataState {
   std::vector<std::optional<KeptBackup>> backups;
 };
 
-struct Fingerprint {
-  std::uint64_t high = 0;
-  std::uint64_t low = 0;
-  friend bool operator==(const Fingerprint&, const Fingerprint&) = default;
-};
 struct FingerprintHash {
   std::size_t operator()(const Fingerprint& print) const { return static_cast<std::size_t>(print.low); }
 };

@@ -10,10 +10,14 @@ namespace {
 
 constexpr std::size_t kills = 256;
 
+/// Of a Dump: from here on, comparing what a request left takes longer than opening another connection.
+constexpr std::size_t large_dump = 32U << 10U;
+
 /// Looks and requests of a DataState share a connection; what works on it has a database of its own.
-bool shares_connection(const Action& action) {
+bool shares_connection(const DataState& state, const Action& action) {
   using Kind = Action::Kind;
-  return action.kind == Kind::invariants || action.kind == Kind::start || action.kind == Kind::request;
+  return (action.kind == Kind::invariants || action.kind == Kind::start || action.kind == Kind::request) &&
+         state.dump->bytes() < large_dump;
 }
 
 }  // namespace
@@ -109,8 +113,9 @@ base::Result<void> Effects::require(const std::vector<std::pair<DataId, Action>>
   for (std::size_t from = 0; from < order.size();) {
     std::size_t to = from + 1;
     const auto& [data, action] = missing[order[from]];
-    while (shares_connection(action) && to < order.size() && missing[order[to]].first == data &&
-           shares_connection(missing[order[to]].second))
+    const auto shares = [&](const Action& each) { return shares_connection(states_[data], each); };
+    while (shares(action) && to < order.size() && missing[order[to]].first == data &&
+           shares(missing[order[to]].second))
       ++to;
     batches.emplace_back(from, to);
     from = to;

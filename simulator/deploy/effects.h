@@ -1,9 +1,9 @@
 // Everything that was executed so far: which DataStates there are, and what each action does to each. A pair
 // is executed once; asking again costs a look into a table.
 //
-// Missing pairs are executed together, spread over threads (a DataState's requests share a connection and so
-// a thread), and numbered in the order in which they were asked for, so nothing depends on how many threads
-// there are or which was faster.
+// Missing pairs are executed together, spread over threads (requests of a DataState that is not large share a
+// connection and so a thread), and numbered in the order in which they were asked for, so nothing depends on
+// how many threads there are or which was faster.
 //
 // Ownership: owns DataStates and effects; the Experiment must outlive it. Threads: its caller's; it starts
 // others only inside require().

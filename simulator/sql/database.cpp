@@ -5,6 +5,7 @@
 #include "simulator/base/text_position.h"
 #include "simulator/sql/splitter.h"
 #include "simulator/sql/sqlite_error.h"
+#include "simulator/sql/sqlite_library.h"
 
 namespace simulator::sql {
 namespace {
@@ -37,9 +38,11 @@ void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handl
 base::Result<Database> Database::open(const OpenOptions& options) {
   const int access = options.read_only ? SQLITE_OPEN_READONLY
                                        : SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
+  set_up_sqlite();
   sqlite3* handle = nullptr;
-  const int result = sqlite3_open_v2(options.path.c_str(), &handle, access | SQLITE_OPEN_EXRESCODE,
-                                     options.vfs.empty() ? nullptr : options.vfs.c_str());
+  const int result =
+      sqlite3_open_v2(options.path.c_str(), &handle, access | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX,
+                      options.vfs.empty() ? nullptr : options.vfs.c_str());
   Database database(handle);
   if (result == SQLITE_OK) return database;
   base::Error error = last_error(handle);

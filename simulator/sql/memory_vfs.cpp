@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "simulator/sql/memory_file.h"
+#include "simulator/sql/sqlite_library.h"
 
 namespace simulator::sql {
 namespace {
@@ -124,6 +125,7 @@ MemoryVfs::MemoryVfs(const VfsOptions& options) : state_(std::make_shared<State>
   vfs.xCurrentTime = current_time;
   vfs.xCurrentTimeInt64 = current_time_ms;
   vfs.xGetLastError = last_error_code;
+  set_up_sqlite();
   sqlite3_vfs_register(&vfs, 0);
 }
 

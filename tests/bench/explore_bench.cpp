@@ -87,12 +87,17 @@ std::vector<Pair> explore_pairs() {
   many_users.start.files.front().text +=
       "INSERT INTO users (id, email) WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE "
       "i < 1000) SELECT i, 'user' || i || '@example.com' FROM n;\n";
-  for (const auto& [of, scenario] :
-       {std::pair{"a lesson's database", large}, std::pair{"1,000 users", many_users}})
-    rows.push_back({std::string("expand/contract explored, 10 nodes, rollback, ") + of +
-                        ": waiting for two threads / for one",
-                    std::nullopt, [scenario = scenario] { return waited_for(scenario, 1); },
-                    [scenario = scenario] { return waited_for(scenario, 2); }});
+  struct OnTwo {
+    std::string of;
+    deploy::Scenario scenario;
+    std::optional<double> limit;  // a lesson's database is done before another core is warm
+  };
+  for (const auto& [of, scenario, limit] :
+       {OnTwo{"a lesson's database", large, std::nullopt}, OnTwo{"1,000 users", many_users, 0.95}})
+    rows.push_back(
+        {"expand/contract explored, 10 nodes, rollback, " + of + ": waiting for two threads / for one", limit,
+         [scenario = scenario] { return waited_for(scenario, 1); },
+         [scenario = scenario] { return waited_for(scenario, 2); }});
   return rows;
 }
 
