@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "engine/ui/paint.h"
 #include "engine/ui/ui.h"
@@ -67,6 +68,20 @@ void paragraph(Ui& ui, std::span<const StyledText> spans, float width) {
   std::string words;
   for (const StyledText& span : spans) words += span.text;
   paragraph(ui, spans, flow, words);
+}
+
+void message(Ui& ui, std::string_view words, Tone tone, float width) {
+  std::vector<StyledText> spans;
+  while (!words.empty()) {
+    const auto from = words.find('`');
+    const auto to = from == std::string_view::npos ? from : words.find('`', from + 1);
+    const std::string_view plain = words.substr(0, to == std::string_view::npos ? to : from);
+    if (!plain.empty()) spans.push_back({plain, TextStyle::small, tone});
+    if (to == std::string_view::npos) break;
+    if (to > from + 1) spans.push_back({words.substr(from + 1, to - from - 1), TextStyle::code_small, tone});
+    words.remove_prefix(to + 1);
+  }
+  if (!spans.empty()) paragraph(ui, spans, width);
 }
 
 void paragraph(Ui& ui, std::span<const StyledText> spans, const Flow& flow, std::string_view words) {

@@ -295,16 +295,35 @@ void DeployView::draw_tick(ui::Ui& ui) {
   const deploy::Tick& moment = trace.ticks[tick_];
   ui::heading(ui, TextStyle::h3, fmt::format("Requests at t = {}", tick_));
   ui::space(ui, 4);
-  for (const std::size_t index : moment.requests) {
+  const auto words_of = [&trace](std::size_t index) {
     const deploy::Request& request = trace.requests[index];
-    const std::string words =
-        fmt::format("{} · {} · {}{}", request.node.empty() ? "no node" : request.node, request.version,
-                    request.query, request.in_flight ? " (in flight)" : "");
-    ui::ButtonOptions options{.kind = ui::ButtonKind::quiet, .small = true, .align_left = true};
+    return fmt::format("{} · {} · {}{}", request.node.empty() ? "no node" : request.node, request.version,
+                       request.query, request.in_flight ? " (in flight)" : "");
+  };
+  ui::ButtonOptions options{.kind = ui::ButtonKind::quiet, .small = true, .align_left = true};
+  options.mark = Mark::tick;
+  float widest = 1;
+  for (const std::size_t index : moment.requests)
+    widest = std::max(widest, ui::button_width(ui, words_of(index), options) + ui.px(12));
+  const auto columns = static_cast<std::size_t>(std::max(ui::room(ui) / widest, 1.0F));
+  const float left = ImGui::GetCursorScreenPos().x;
+  std::size_t place = 0;
+  for (const std::size_t index : moment.requests) {
+    if (const std::size_t column = place++ % columns; column > 0) {
+      ImGui::SameLine();
+      ImGui::SetCursorScreenPos({left + widest * static_cast<float>(column), ImGui::GetCursorScreenPos().y});
+    } else if (place > 1) {
+      ui::space(ui, 2);
+    }
+    // One that was answered can still have read what is stale, or have written what is lost.
+    const bool failed = !trace.requests[index].ok() ||
+                        std::any_of(replayed_->failures.begin(), replayed_->failures.end(),
+                                    [index](const ReplayFailure& each) { return each.request == index; });
     options.selected = request_ == index;
-    options.mark = request.ok() ? Mark::tick : Mark::cross;
-    options.tone = request.ok() ? Tone::muted : Tone::bad;
-    if (ui::button(ui, fmt::format("deploy.request.{}", request.number), words, options)) {
+    options.mark = failed ? Mark::cross : Mark::tick;
+    options.tone = failed ? Tone::bad : Tone::muted;
+    if (ui::button(ui, fmt::format("deploy.request.{}", trace.requests[index].number), words_of(index),
+                   options)) {
       select_request(index);
       show(DeployPart::moment);
     }

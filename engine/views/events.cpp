@@ -106,7 +106,7 @@ void draw_answer(ui::Ui& ui, const std::string& name, std::string_view question,
   if (answer.empty()) return;
   ui::space(ui, 4);
   ui::status(ui, name, ui::Mark::dot, Tone::muted, question, TextStyle::small_strong);
-  ui::paragraph(ui, TextStyle::small, answer);
+  ui::message(ui, answer);
 }
 
 }  // namespace
@@ -135,7 +135,7 @@ void draw_error(ui::Ui& ui, std::string_view name, const simulator::base::Error&
     if (end == std::string_view::npos) break;
     excerpt.remove_prefix(end + 1);
   }
-  if (!error.help.empty()) ui::paragraph(ui, TextStyle::small, error.help, Tone::muted);
+  if (!error.help.empty()) ui::message(ui, error.help, Tone::muted);
 }
 
 void draw_events(ui::Ui& ui, std::string_view name, std::span<const world::Event> events) {

@@ -100,7 +100,7 @@ void draw_problem(ui::Ui& ui, const std::string& name, const base::Error& what, 
           : fmt::format("{}{}: ", what.file, what.at.known() ? fmt::format(":{}", what.at.line) : "");
   ui::status(ui, name, tone == Tone::bad ? Mark::cross : Mark::warning, tone,
              place.empty() ? base::sentence(what.message) : place + what.message);
-  if (!what.help.empty()) ui::paragraph(ui, TextStyle::small, what.help);
+  if (!what.help.empty()) ui::message(ui, what.help);
 }
 
 void draw_disagreements(ui::Ui& ui, const FolderLook& look) {
@@ -201,7 +201,7 @@ void draw_planned(ui::Ui& ui, const std::string& name, const FolderLook& look,
       ui::status(ui, fmt::format("{}.finding.{}", at, finding_number++), mark_of(finding->level),
                  tone_of(finding->level),
                  fmt::format("{}: {} ({})", to_string(finding->level), finding->message, finding->rule));
-      if (!finding->help.empty()) ui::paragraph(ui, TextStyle::small, finding->help, Tone::muted);
+      if (!finding->help.empty()) ui::message(ui, finding->help, Tone::muted);
     }
   }
   if (planned.statements.empty()) ui::text(ui, TextStyle::small, "No statement.", Tone::muted);

@@ -104,7 +104,7 @@ void LabView::draw_warnings(ui::Ui& ui) {
     for (std::size_t i = first; i < std::min(count, first + most_shown); ++i) {
       const base::Error& what = picture_->warnings[i].what;
       ui::space(ui, 4);
-      ui::paragraph(ui, TextStyle::small, fmt::format("{}. {}", base::sentence(what.message), what.help));
+      ui::message(ui, fmt::format("{}. {}", base::sentence(what.message), what.help));
     }
     if (count > first + most_shown)
       ui::paragraph(ui, TextStyle::small, fmt::format("And {} more.", count - first - most_shown),

@@ -174,7 +174,7 @@ void MomentPane::draw_failure(ui::Ui& ui, InlineTexts& texts, const MomentState&
   if (!story.explain.driftwood.empty())
     draw_explanation(ui, "deploy.failure.explain", story.explain);
   else if (story.sql.empty() && story.error && !story.error->help.empty())
-    ui::paragraph(ui, TextStyle::small, story.error->help, Tone::muted);
+    ui::message(ui, story.error->help, Tone::muted);
   if (story.in_flight)
     ui::paragraph(ui, TextStyle::small,
                   "It was in flight: it had begun before what happened here, and ended after it.",

@@ -268,6 +268,20 @@ TEST(Widgets, SplitterMovesByMouseAndKeyboardAndKeepsLeastSizes) {
   EXPECT_NEAR(page.share, 184.0F / 1440, 0.01F);
 }
 
+TEST(Widgets, InAMessageWhatStandsBetweenBackticksIsCode) {
+  Screen screen([](Ui& ui) {
+    const Pane pane(ui, "page", {.label = "Page"});
+    message(ui, "Run `up` again.");
+    message(ui, "``");
+    message(ui, "A lone ` stays.");
+    message(ui, "`diff`");
+  });
+  screen.driver.frames(2);
+  EXPECT_TRUE(screen.driver.says("Run up again.")) << screen.driver.screen();
+  EXPECT_TRUE(screen.driver.says("A lone ` stays."));
+  EXPECT_NE(screen.driver.screen().find("text \"diff\""), std::string::npos);
+}
+
 TEST(Widgets, AToastLeavesByItself) {
   Page page;
   Screen screen([&](Ui& ui) { page.draw(ui); });

@@ -108,7 +108,8 @@ TEST(ToolRules, AFileThatComesLateIsPassedOverAndTheLabSaysWhatNobodyElseDoes) {
   window.click("env.laptop.migrate");
   for (const char* words :
        {"no change", "20260501_add_a. A file that is merged late with a lower number never runs",
-        "Nothing was run", "above 20260601", "keeps a row for every file"})
+        "Nothing was run", "diff, and in a lab the board, shows", "above 20260601",
+        "keeps a row for every file"})
     EXPECT_TRUE(driver.says(words)) << words << driver.screen();
 }
 
