@@ -112,11 +112,12 @@ base::Result<void> Effects::require(const std::vector<std::pair<DataId, Action>>
   std::vector<std::pair<std::size_t, std::size_t>> batches;  // of places in `order`
   for (std::size_t from = 0; from < order.size();) {
     std::size_t to = from + 1;
-    const auto& [data, action] = missing[order[from]];
-    const auto shares = [&](const Action& each) { return shares_connection(states_[data], each); };
-    while (shares(action) && to < order.size() && missing[order[to]].first == data &&
-           shares(missing[order[to]].second))
-      ++to;
+    const DataId data = missing[order[from]].first;
+    const auto shares = [&](std::size_t place) {
+      return missing[order[place]].first == data &&
+             shares_connection(states_[data], missing[order[place]].second);
+    };
+    while (shares(from) && to < order.size() && shares(to)) ++to;
     batches.emplace_back(from, to);
     from = to;
   }

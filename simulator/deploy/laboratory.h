@@ -50,14 +50,15 @@ class Laboratory {
   /// The DataState of this database at the start: the facts as the starting versions read them.
   [[nodiscard]] base::Result<DataState> begin(const sql::Image& image);
 
+  /// Of one action; plenty on a small database, and a statement without an end is found out in a moment.
+  static constexpr sql::Budget budget{2'000'000, std::chrono::seconds(20)};
+
   /// An error means that nothing is known: cancelled, out of time, a database that cannot be opened.
   [[nodiscard]] base::Result<Outcome> run(const DataState& state, const Action& action);
 
  private:
   /// The database under work.
   static constexpr std::string_view environment_name = "rollout";
-  /// Of one action; plenty on a small database, and a statement without an end is found out in a moment.
-  static constexpr sql::Budget budget{2'000'000, std::chrono::seconds(20)};
 
   struct Work;
   /// A migrate or backfill step's next piece on a connection of its own.

@@ -119,6 +119,10 @@ TEST(Explore, EndlessSqlIsAFailureAndNoHang) {
   ASSERT_TRUE(found.shortest.has_value());
   EXPECT_TRUE(found.stories[*found.shortest].acts.empty());
   EXPECT_EQ(found.stories[*found.shortest].failing->query, 2);
+  ASSERT_FALSE(found.matrix.rows.empty());
+  EXPECT_EQ(found.matrix.rows[0].cells[2].answer, MatrixCell::Answer::fails);
+  EXPECT_EQ(found.matrix.rows[0].cells[2].message, found.stories[*found.shortest].failure->message)
+      << "the same budget";
 }
 
 TEST(Explore, ABackfillThatWouldNeverEndIsAFailedStep) {
@@ -159,6 +163,22 @@ TEST(Explore, WhatAForeignKeyReadsOnTheWayIsNotWhatAQueryLost) {
   EXPECT_EQ(matrix.rows[1].schema, "3 key");
   EXPECT_EQ(matrix.rows[0].cells[0].answer, MatrixCell::Answer::works) << "it never asked for users";
   EXPECT_EQ(matrix.rows[1].cells[0].answer, MatrixCell::Answer::works);
+}
+
+TEST(Explore, WhatAnUpdateOfAViewReadsForItsTriggerIsNotWhatAQueryLost) {
+  Scenario scenario =
+      users_scenario({{"2_view.sql",
+                       "CREATE VIEW people AS SELECT id, email FROM users;\n"
+                       "CREATE TRIGGER people_change INSTEAD OF UPDATE ON people BEGIN\n"
+                       "  UPDATE users SET email = new.email WHERE id = old.id;\nEND;\n"},
+                      {"3_rename.sql", "DROP VIEW people;\nALTER TABLE users RENAME TO people;\n"}},
+                     {{"v1", {query_of("change", "UPDATE people SET email = 'b' WHERE id = 1")}}},
+                     {migrate_to("rename", "3")});
+  scenario.start.environments[0].migrated_to = "2";
+  const Matrix matrix = explored(scenario).matrix;
+  ASSERT_EQ(matrix.rows.size(), 2U);
+  EXPECT_EQ(matrix.rows[1].schema, "3 rename");
+  EXPECT_EQ(matrix.rows[1].cells[0].answer, MatrixCell::Answer::works) << matrix.rows[1].cells[0].message;
 }
 
 TEST(Explore, FieldsThatShareNoTableAreExploredOneAfterTheOther) {
