@@ -30,7 +30,7 @@ struct StateLook {
 StateLook look_of(const migration::StatusRow& row, migration::Tool tool) {
   switch (row.state) {
     case migration::MigrationState::applied:
-      if (row.by_mark) return {Mark::ring, Tone::muted, "counts as applied"};
+      if (row.by_mark) return {Mark::tick, Tone::muted, "counts as applied"};
       return {Mark::tick, Tone::ok, row.marked_only ? "marked as applied" : "applied"};
     case migration::MigrationState::pending:
       return {Mark::ring, Tone::muted, "pending"};

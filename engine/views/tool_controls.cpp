@@ -115,7 +115,10 @@ std::vector<ToolControl> controls_of(Tool tool, const world::EnvironmentView& en
     ToolControl& up = out.emplace_back();
     up.name = "migrate";
     up.label = ours ? fmt::format("Migrate {}", environment.name) : std::string(profile.up_command);
-    if (!ours) up.tooltip = fmt::format("Runs everything pending on {}", environment.name);
+    if (!ours)
+      up.tooltip = to_do ? fmt::format("Runs everything pending on {}", environment.name)
+                         : fmt::format("Nothing is pending on {}: says what counts as applied and why",
+                                       environment.name);
     up.main = to_do;
     world::Migrate migrate;
     migrate.environment = environment.name;

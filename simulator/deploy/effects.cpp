@@ -127,6 +127,7 @@ base::Result<void> Effects::require(const std::vector<std::pair<DataId, Action>>
   std::atomic<bool> stop = false;
   const auto labour = [&](Laboratory& laboratory) {
     for (std::size_t batch = next_batch++; batch < batches.size() && !stop; batch = next_batch++) {
+      laboratory.begin_batch();
       for (std::size_t place = batches[batch].first; place < batches[batch].second; ++place) {
         const auto& [data, action] = missing[order[place]];
         outcomes[order[place]] = laboratory.run(states_[data], action);

@@ -44,6 +44,11 @@ base::Result<void> Laboratory::restore(const DataState& state) {
   return {};
 }
 
+void Laboratory::begin_batch() {
+  session_.reset();
+  open_for_ = nullptr;
+}
+
 base::Result<Line*> Laboratory::session(const DataState& state) {
   if (open_for_ != &state || !session_) {
     if (auto restored = restore(state); !restored) return tl::make_unexpected(restored.error());

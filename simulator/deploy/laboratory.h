@@ -53,6 +53,10 @@ class Laboratory {
   /// Of one action; plenty on a small database, and a statement without an end is found out in a moment.
   static constexpr sql::Budget budget{2'000'000, std::chrono::seconds(20)};
 
+  /// The next request gets a connection of its own, whichever ran here before: what a connection remembers
+  /// (total_changes()) then depends on nothing but what was asked for together.
+  void begin_batch();
+
   /// An error means that nothing is known: cancelled, out of time, a database that cannot be opened.
   [[nodiscard]] base::Result<Outcome> run(const DataState& state, const Action& action);
 

@@ -1,7 +1,8 @@
 // The bytes of one file as copy-on-write pages. Copying a PageFile copies one pointer; the first write after
 // a copy copies the list of pages (pointers), and each page is copied when it is first written.
 //
-// A value. Two copies may live on different threads; one copy is used from one thread at a time.
+// A value. Two copies may live on different threads; several may read one copy, or copy it, while nobody
+// writes to it.
 #pragma once
 
 #include <array>

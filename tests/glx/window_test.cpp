@@ -112,7 +112,7 @@ TEST_F(WindowTest, WalksTheWholeLesson) {
   const auto walk = start({"env", "-C", here.string(), program, (source / "content").string(), "--script",
                            (source / "tests/walk/lesson-01.script").string()},
                           "walk");
-  ASSERT_EQ(walk->wait(240s), 0) << walk->output();
+  ASSERT_EQ(walk->wait(540s), 0) << walk->output();
   int pictures = 0;
   for (const auto& entry : fs::directory_iterator(here)) {
     if (entry.path().extension() != ".png") continue;

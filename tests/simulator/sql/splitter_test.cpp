@@ -11,6 +11,7 @@
 
 #include "simulator/base/files.h"
 #include "simulator/base/text_position.h"
+#include "simulator/sql/sqlite_library.h"
 
 namespace simulator::sql {
 namespace {
@@ -40,6 +41,7 @@ TEST_P(SplitterGolden, CutsAsExpected) {
 // The same cases against SQLite itself: a piece it can prepare, it prepares to the piece's last byte.
 TEST_P(SplitterGolden, AgreesWithSqliteWhereAStatementEnds) {
   const std::string script = golden().read(GetParam() + "/input.sql").value();
+  set_up_sqlite();
   sqlite3* raw = nullptr;
   ASSERT_EQ(sqlite3_open(":memory:", &raw), SQLITE_OK);
   const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> connection(raw, sqlite3_close);
