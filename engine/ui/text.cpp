@@ -70,7 +70,7 @@ void paragraph(Ui& ui, std::span<const StyledText> spans, float width) {
   paragraph(ui, spans, flow, words);
 }
 
-void message(Ui& ui, std::string_view words, Tone tone, float width) {
+void message(Ui& ui, std::string_view words, Tone tone) {
   std::vector<StyledText> spans;
   while (!words.empty()) {
     const auto from = words.find('`');
@@ -81,7 +81,7 @@ void message(Ui& ui, std::string_view words, Tone tone, float width) {
     if (to > from + 1) spans.push_back({words.substr(from + 1, to - from - 1), TextStyle::code_small, tone});
     words.remove_prefix(to + 1);
   }
-  if (!spans.empty()) paragraph(ui, spans, width);
+  if (!spans.empty()) paragraph(ui, spans);
 }
 
 void paragraph(Ui& ui, std::span<const StyledText> spans, const Flow& flow, std::string_view words) {

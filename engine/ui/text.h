@@ -25,8 +25,9 @@ void paragraph(Ui& ui, TextStyle style, std::string_view words, Tone tone = Tone
 /// Wrapped, in mixed styles: {{"14 of 40 failed. ", TextStyle::strong, Tone::bad}, {"Node 2 ran ", ...}}.
 void paragraph(Ui& ui, std::initializer_list<StyledText> spans, float width = 0);
 void paragraph(Ui& ui, std::span<const StyledText> spans, float width = 0);
-/// Wrapped, as messages are written: what stands between two `backticks` is code. Small.
-void message(Ui& ui, std::string_view words, Tone tone = Tone::normal, float width = 0);
+/// Small and wrapped at what is left of the pane, as messages are written: what stands between two
+/// `backticks` is code.
+void message(Ui& ui, std::string_view words, Tone tone = Tone::normal);
 /// Text that was wrapped before: `flow` is that of `spans`, `words` what the ledger hears.
 void paragraph(Ui& ui, std::span<const StyledText> spans, const Flow& flow, std::string_view words);
 

@@ -315,13 +315,10 @@ void DeployView::draw_tick(ui::Ui& ui) {
     } else if (place > 1) {
       ui::space(ui, 2);
     }
-    // One that was answered can still have read what is stale, or have written what is lost.
-    const bool failed = !trace.requests[index].ok() ||
-                        std::any_of(replayed_->failures.begin(), replayed_->failures.end(),
-                                    [index](const ReplayFailure& each) { return each.request == index; });
+    const bool wrong = went_wrong(trace, replayed_->failures, index);
     options.selected = request_ == index;
-    options.mark = failed ? Mark::cross : Mark::tick;
-    options.tone = failed ? Tone::bad : Tone::muted;
+    options.mark = wrong ? Mark::cross : Mark::tick;
+    options.tone = wrong ? Tone::bad : Tone::muted;
     if (ui::button(ui, fmt::format("deploy.request.{}", trace.requests[index].number), words_of(index),
                    options)) {
       select_request(index);

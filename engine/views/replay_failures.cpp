@@ -35,6 +35,12 @@ std::vector<ReplayFailure> failures_of(const deploy::Trace& trace) {
   return out;
 }
 
+bool went_wrong(const deploy::Trace& trace, const std::vector<ReplayFailure>& failures, std::size_t request) {
+  return !trace.requests[request].ok() ||
+         std::any_of(failures.begin(), failures.end(),
+                     [request](const ReplayFailure& each) { return each.request == request; });
+}
+
 std::string heading_of(FailureKind kind) {
   return simulator::base::sentence(simulator::deploy::spoken(kind));
 }

@@ -25,6 +25,10 @@ struct ReplayFailure {
 
 [[nodiscard]] std::vector<ReplayFailure> failures_of(const simulator::deploy::Trace& trace);
 
+/// It failed, or it was answered and yet an oracle saw something in it: a stale read, a lost write.
+[[nodiscard]] bool went_wrong(const simulator::deploy::Trace& trace,
+                              const std::vector<ReplayFailure>& failures, std::size_t request);
+
 /// "A request failed", "A write was lost": what the kind is called above its details.
 [[nodiscard]] std::string heading_of(simulator::deploy::FailureKind kind);
 

@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "tests/engine/views/window.h"
 
 namespace engine::views {
@@ -47,6 +50,22 @@ TEST_F(DeployViewTest, KeysStepAndGoFromFailureToFailure) {
   EXPECT_EQ(moment(), "t = 3 of 10");
   press(ui::Key::f);
   EXPECT_EQ(moment(), "t = 1 of 10");
+}
+
+TEST_F(DeployViewTest, RequestsOfAMomentStandInColumnsAndNoneIsCovered) {
+  std::vector<ui::Rect> places;
+  for (int number = 0; number < 100; ++number) {
+    const std::string name = "deploy.request." + std::to_string(number);
+    if (driver().has(name)) places.push_back(driver().item(name).rect);
+  }
+  ASSERT_GT(places.size(), 2U);
+  EXPECT_EQ(places[0].y, places[1].y) << "there is room for two beside each other";
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    for (std::size_t j = i + 1; j < places.size(); ++j)
+      EXPECT_TRUE(places[i].right() <= places[j].x || places[j].right() <= places[i].x ||
+                  places[i].bottom() <= places[j].y || places[j].bottom() <= places[i].y)
+          << i << " and " << j;
+  }
 }
 
 TEST_F(DeployViewTest, PlayingGoesToTheEndAndAPauseHoldsIt) {

@@ -71,6 +71,21 @@ TEST(ReplayFailures, EveryKindIsOnTheListOnceInTheOrderInWhichItHappened) {
   EXPECT_EQ(failing_tick_after(failures, 2), std::nullopt);
 }
 
+TEST(ReplayFailures, ARequestThatWasAnsweredWentWrongWhereAnOracleSawSomethingInIt) {
+  deploy::Trace of = trace();
+  deploy::Request answered = failed(1, "node 1", "");
+  answered.error.reset();
+  of.requests.push_back(answered);
+  of.requests.push_back(answered);
+  of.ticks[1].requests = {2, 3};
+  of.findings.push_back({1, {FailureKind::stale_read, "reads what is old", "v1", "list", {}}, 2});
+  const auto failures = failures_of(of);
+  EXPECT_TRUE(went_wrong(of, failures, 0)) << "it failed";
+  EXPECT_TRUE(went_wrong(of, failures, 2)) << "it read what is stale";
+  EXPECT_FALSE(went_wrong(of, failures, 3));
+  EXPECT_TRUE(went_wrong(of, {}, 1)) << "a failure needs no finding";
+}
+
 TEST(ReplayFailures, AStepThatFailedIsOneToo) {
   deploy::Trace broken = trace();
   broken.ticks[1].error = simulator::base::Error{"sqlite.error", "duplicate column", {}, {}, {}, {}, 1};

@@ -94,6 +94,21 @@ TEST(Explore, ThreadsChangeNothingButTheTime) {
   }
 }
 
+TEST(Explore, WhatAConnectionRemembersDoesNotGoFromOneRequestOfALargeDatabaseToTheNext) {
+  Scenario scenario = users_scenario(
+      {{"2_more.sql",
+        "INSERT INTO users (id, email) WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE "
+        "i < 900) SELECT i, 'user' || i || '@example.com' FROM n;\n"}},
+      {{"v1",
+        {query_of("change", "UPDATE users SET email = 'b' WHERE id = 1"),
+         query_of("count",
+                  "SELECT CASE total_changes() WHEN 0 THEN 1 ELSE abs(-9223372036854775807 - 1) END")}}},
+      {migrate_to("more", "2")});
+  scenario.start.environments[0].migrated_to = "2";
+  const Exploration found = explored(scenario);
+  EXPECT_TRUE(found.stories.empty()) << found.stories.front().failure->message;
+}
+
 TEST(Explore, SaysWhyItStoppedAndClaimsNothingBeyond) {
   const Scenario scenario = rename_by_expand_and_contract("address IS NOT email", 3);
   ExploreOptions few;
