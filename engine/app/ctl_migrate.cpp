@@ -157,8 +157,10 @@ void add_migrate_verb(CLI::App& program, Outcome& outcome) {
   add_running(verbs);
   add_amending(verbs);
   verbs.add(
-      "new", "Writes an empty migration with the next version and prints its path.", "r",
-      [](MigrateVerb& verb) { verb.make_new(); }, "name", "what it does, for example add_user_phone");
+      "new",
+      "Writes an empty migration with the next version (or the one in front of the name) and prints its "
+      "path.",
+      "r", [](MigrateVerb& verb) { verb.make_new(); }, "name", "what it does, for example add_user_phone");
 }
 
 }  // namespace engine::app

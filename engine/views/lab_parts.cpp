@@ -146,7 +146,9 @@ void LabView::draw_files(ui::Ui& ui) {
     options.hint = "add_user_phone";
     options.mono = true;
     const auto result = ui::text_field(ui, "lab.new.name", "Name of the new migration", new_name_, options);
-    if (!new_name_problem_.empty())
+    if (new_name_problem_.empty())
+      ui::message(ui, "A version in front, like those above, is kept.", Tone::muted);
+    else
       ui::status(ui, "lab.new.problem", Mark::cross, Tone::bad, new_name_problem_);
     ui::space(ui, 6);
     if (ui::button(ui, "lab.new.create", "Create", {.enabled = !new_name_.empty(), .small = true}) ||

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "simulator/migration/history.h"
 #include "simulator/migration/layout_reader.h"
@@ -51,6 +53,56 @@ std::string next_dotted(const MigrationSet& set) {
   if (last.empty()) return head + "1";
   const std::string next = incremented(last);
   return head + (next.empty() ? "1" + std::string(last.size(), '0') : next);
+}
+
+/// Of "20260301_late" and "0003 late" in a folder of such versions; a name can begin with another number.
+std::optional<std::string> version_in_front(const MigrationSet& set, std::string_view words) {
+  std::string digits(leading_digits(words));
+  const bool a_version = is_time(digits) || digits.starts_with('0');
+  if (!a_version || words.size() < digits.size() + 2) return std::nullopt;
+  if (words[digits.size()] != '_' && words[digits.size()] != ' ') return std::nullopt;
+  const bool as_wide =
+      set.files.empty() || std::any_of(set.files.begin(), set.files.end(), [&digits](const auto& file) {
+        return leading_digits(file.version).size() == digits.size();
+      });
+  return as_wide ? std::optional(std::move(digits)) : std::nullopt;
+}
+
+using Files = std::vector<SourceFile>;
+
+Files files_of(Tool tool, const std::string& version, const std::string& name, std::string_view up,
+               std::string_view down) {
+  const std::string stem = version + "_" + name;
+  const auto body = [](std::string_view statements) {
+    return statements.empty() ? std::string("\n")
+                              : std::string(statements) + (statements.ends_with('\n') ? "" : "\n");
+  };
+  switch (tool) {
+    case Tool::driftwood:
+    case Tool::dbmate:
+      if (up.empty() && down.empty()) return Files{{stem + ".sql", new_file_text()}};
+      return Files{{stem + ".sql", fmt::format("-- migrate:up\n{}\n-- migrate:down\n{}", body(up),
+                                               down.empty() ? "" : body(down))}};
+    case Tool::goose:
+      return Files{
+          {stem + ".sql", fmt::format("-- +goose Up\n{}\n-- +goose Down\n{}", body(up), body(down))}};
+    case Tool::golang_migrate:
+      return Files{{stem + ".up.sql", std::string(up)}, {stem + ".down.sql", std::string(down)}};
+    case Tool::flyway:
+      return Files{{fmt::format("V{}__{}.sql", version, name), std::string(up)}};
+    case Tool::prisma:
+      return Files{{stem + "/migration.sql", std::string(up)}};
+    case Tool::atlas:
+      return Files{{stem + ".sql", std::string(up)}};
+  }
+  return Files{};
+}
+
+/// A file of this name is there already.
+bool has_file(const MigrationSet& set, const std::string& name) {
+  return std::any_of(set.files.begin(), set.files.end(), [&name](const auto& file) {
+    return file.file_name == name || (file.down_file && file.down_file->file_name == name);
+  });
 }
 
 }  // namespace
@@ -113,35 +165,20 @@ std::string new_file_text() {
 base::Result<std::vector<SourceFile>> new_migration(const MigrationSet& set, const base::Clock& clock,
                                                     std::string_view words, std::string_view up,
                                                     std::string_view down) {
+  base::Result<std::string> version = next_version(set, clock);
+  if (auto said = version_in_front(set, words)) {
+    words.remove_prefix(said->size() + 1);
+    version = std::move(*said);
+  }
   const auto name = name_for_file(words);
   if (!name) return tl::make_unexpected(name.error());
-  const auto version = next_version(set, clock);
   if (!version) return tl::make_unexpected(version.error());
-  const std::string stem = *version + "_" + *name;
-  const auto body = [](std::string_view statements) {
-    return statements.empty() ? std::string("\n")
-                              : std::string(statements) + (statements.ends_with('\n') ? "" : "\n");
-  };
-  using Files = std::vector<SourceFile>;
-  switch (set.tool) {
-    case Tool::driftwood:
-    case Tool::dbmate:
-      if (up.empty() && down.empty()) return Files{{stem + ".sql", new_file_text()}};
-      return Files{{stem + ".sql", fmt::format("-- migrate:up\n{}\n-- migrate:down\n{}", body(up),
-                                               down.empty() ? "" : body(down))}};
-    case Tool::goose:
-      return Files{
-          {stem + ".sql", fmt::format("-- +goose Up\n{}\n-- +goose Down\n{}", body(up), body(down))}};
-    case Tool::golang_migrate:
-      return Files{{stem + ".up.sql", std::string(up)}, {stem + ".down.sql", std::string(down)}};
-    case Tool::flyway:
-      return Files{{fmt::format("V{}__{}.sql", *version, *name), std::string(up)}};
-    case Tool::prisma:
-      return Files{{stem + "/migration.sql", std::string(up)}};
-    case Tool::atlas:
-      return Files{{stem + ".sql", std::string(up)}};
-  }
-  return Files{};
+  auto files = files_of(set.tool, *version, *name, up, down);
+  for (const SourceFile& file : files)
+    if (has_file(set, file.name))
+      return base::failure("migration.file-exists", fmt::format("there is a file {} already", file.name),
+                           "No file was made. Choose another name.");
+  return files;
 }
 
 }  // namespace simulator::migration

@@ -77,6 +77,26 @@ TEST(ToolsInLabs, ANewMigrationIsMadeInTheToolsLayout) {
   EXPECT_FALSE(lab.driver().has("env.laptop.migrate")) << "everything ran";
 }
 
+TEST(ToolsInLabs, AFileOfAnOlderVersionCanBeAddedAndGolangMigratePassesItOver) {
+  FreeLab lab;
+  lab.choose("golang-migrate");
+  lab.window.click("env.laptop.migrate");
+  lab.new_file("20260320_late", "CREATE TABLE late (x);\n");
+  EXPECT_TRUE(lab.driver().has("lab.file.20260320_late.up.sql"));
+  lab.window.click("env.laptop.migrate");
+  EXPECT_TRUE(lab.driver().says("no change"));
+  EXPECT_TRUE(lab.driver().says("A file that is merged late with a lower number never runs"));
+  EXPECT_TRUE(lab.driver().says("its history has it, the database does not")) << lab.driver().screen();
+}
+
+TEST(ToolsInLabs, AFileThatIsThereIsNotMadeAgain) {
+  FreeLab lab;
+  lab.window.click("lab.new");
+  lab.window.type_into("lab.new.name", "20260312_create_loans");
+  lab.window.click("lab.new.create");
+  EXPECT_THAT(lab.driver().item("lab.new.problem").label, HasSubstr("There is a file 20260312_create_loans"));
+}
+
 TEST(ToolsInLabs, AWrongNameForAFileIsToldWhereItIsTyped) {
   FreeLab lab;
   lab.window.click("lab.new");

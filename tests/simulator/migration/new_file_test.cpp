@@ -36,6 +36,35 @@ TEST(NameForFile, TakesWordsAndRefusesPaths) {
     EXPECT_FALSE(name_for_file(words)) << words;
 }
 
+/// The name of the file, or the code of what is wrong.
+std::string made(const std::vector<std::string>& there, std::string_view words) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& name : there) texts.emplace_back(name, "SELECT 1;");
+  const base::ManualClock clock(1'778'750'000'123);  // 2026-05-14 09:13:20
+  const auto files_made = new_migration(files(texts), clock, words);
+  return files_made ? files_made->front().name : files_made.error().code;
+}
+
+TEST(NewMigration, KeepsAVersionThatStandsInFront) {
+  EXPECT_EQ(made({"20260401_a", "20260512_b"}, "20260410_late"), "20260410_late.sql");
+  EXPECT_EQ(made({"20260401_a", "20260512_b"}, "20260410 add town"), "20260410_add_town.sql");
+  EXPECT_EQ(made({"0001_a", "0003_b"}, "0002_late"), "0002_late.sql");
+  EXPECT_EQ(made({}, "20260410091500_first"), "20260410091500_first.sql");
+}
+
+TEST(NewMigration, TakesOtherNumbersForAPartOfTheName) {
+  EXPECT_EQ(made({"20260401_a"}, "2fa_login"), "20260514_2fa_login.sql");
+  EXPECT_EQ(made({"20260401_a"}, "202604100915_other_width"), "20260514_202604100915_other_width.sql");
+  EXPECT_EQ(made({"0001_a"}, "2024_report"), "0002_2024_report.sql");
+  EXPECT_EQ(made({"20260401_a"}, "20260410"), "20260514_20260410.sql") << "there has to be a name";
+  EXPECT_EQ(made({"20260401_a"}, "20260410_"), "20260514_20260410_.sql");
+}
+
+TEST(NewMigration, DoesNotTakeAFilesPlace) {
+  EXPECT_EQ(made({"20260401_a", "20260512_b"}, "20260401_a"), "migration.file-exists");
+  EXPECT_EQ(made({"20260401_a", "20260512_b"}, "20260401_c"), "20260401_c.sql") << "what tools make of two";
+}
+
 TEST(NewFile, IsAMigrationThatIsNotDoneYet) {
   base::Diagnostics diagnostics;
   const auto file = read_migration_file({"1_a.sql", new_file_text()}, "1_a.sql", diagnostics);
