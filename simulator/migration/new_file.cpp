@@ -178,6 +178,12 @@ base::Result<std::vector<SourceFile>> new_migration(const MigrationSet& set, con
     if (has_file(set, file.name))
       return base::failure("migration.file-exists", fmt::format("there is a file {} already", file.name),
                            "No file was made. Choose another name.");
+  if (set.tool == Tool::driftwood)
+    for (const MigrationFile& file : set.files)
+      if (file.version == *version)
+        return base::failure("migration.duplicate-version",
+                             fmt::format("the version {} is also that of {}", *version, file.file_name),
+                             "No file was made: a folder with two of them cannot run.");
   return files;
 }
 

@@ -30,7 +30,8 @@ namespace simulator::migration {
 /// The next migration as the files it is made of, one or two, by their names inside the folder. `up` and
 /// `down` are statements, each on a line of its own, or empty. (Atlas: atlas.sum is the caller's to renew.)
 /// Words that begin with a version like the folder's, a time or one with a leading zero, keep it:
-/// "20260301_late" comes before what is newer. Codes: those above; migration.file-exists.
+/// "20260301_late" comes before what is newer. Codes: those above; migration.file-exists,
+/// migration.duplicate-version (other tools make of two what they make of them).
 [[nodiscard]] base::Result<std::vector<SourceFile>> new_migration(const MigrationSet& set,
                                                                   const base::Clock& clock,
                                                                   std::string_view words,

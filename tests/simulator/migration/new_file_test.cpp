@@ -62,7 +62,7 @@ TEST(NewMigration, TakesOtherNumbersForAPartOfTheName) {
 
 TEST(NewMigration, DoesNotTakeAFilesPlace) {
   EXPECT_EQ(made({"20260401_a", "20260512_b"}, "20260401_a"), "migration.file-exists");
-  EXPECT_EQ(made({"20260401_a", "20260512_b"}, "20260401_c"), "20260401_c.sql") << "what tools make of two";
+  EXPECT_EQ(made({"20260401_a", "20260512_b"}, "20260401_c"), "migration.duplicate-version");
 }
 
 TEST(NewFile, IsAMigrationThatIsNotDoneYet) {
