@@ -9,6 +9,7 @@
 #include "engine/app/ctl.h"
 #include "lessons/authoring/check.h"
 #include "simulator/base/counted.h"
+#include "simulator/base/json_text.h"
 
 namespace engine::app {
 namespace {
@@ -23,8 +24,9 @@ struct CheckFlags {
   bool json = false;
 };
 
+using Json = nlohmann::ordered_json;
+
 std::string to_json(const Checked& checked, std::size_t errors) {
-  using Json = nlohmann::ordered_json;
   Json diagnostics = Json::array();
   for (const Diagnostic& diagnostic : checked.diagnostics) {
     Json entry;
@@ -46,8 +48,7 @@ std::string to_json(const Checked& checked, std::size_t errors) {
   json["labs"] = checked.labs;
   json["deploys"] = checked.deploys;
   json["diagnostics"] = std::move(diagnostics);
-  // A course may hold broken UTF-8; that must not keep its own report from being printed.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return simulator::base::json_text(json) + "\n";
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "engine/app/scenario_file.h"
 #include "engine/app/stop_signals.h"
 #include "simulator/base/files.h"
+#include "simulator/base/json_text.h"
 #include "simulator/deploy/explore.h"
 #include "simulator/deploy/replay.h"
 #include "simulator/deploy/replay_page.h"
@@ -146,7 +147,7 @@ void explore_folder(const ExploreFlags& options, const std::stop_token& stop, Ou
       } else {
         const deploy::Plan plan(*scenario, found->nodes);
         if (options.json) {
-          json.push_back(nlohmann::ordered_json::parse(deploy::to_json(*found, plan)));
+          json.push_back(simulator::base::json_of(deploy::to_json(*found, plan)));
           json.back()["file"] = file;
         }
         worst = std::max(worst, exit_of(*found));
@@ -156,7 +157,7 @@ void explore_folder(const ExploreFlags& options, const std::stop_token& stop, Ou
     if (!row.problem.empty()) worst = Exit::could_not_run;
     rows.push_back(std::move(row));
   }
-  outcome.out << (options.json ? json.dump(2) + '\n' : exploration_table(rows));
+  outcome.out << (options.json ? simulator::base::json_text(json) + '\n' : exploration_table(rows));
   outcome.exit = worst;
 }
 

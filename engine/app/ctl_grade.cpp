@@ -9,6 +9,7 @@
 #include "lessons/authoring/graded_answers.h"
 #include "lessons/course/lesson.h"
 #include "simulator/base/files.h"
+#include "simulator/base/json_text.h"
 
 namespace engine::app {
 namespace {
@@ -78,7 +79,7 @@ std::string json_of(const GradedAnswers& graded) {
       goals.push_back({{"id", goal.id}, {"reached", goal.reached}, {"why_not", goal.why_not}});
     labs.push_back(std::move(entry));
   }
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return simulator::base::json_text(out) + "\n";
 }
 
 void grade(const GradeFlags& options, Outcome& outcome) {

@@ -7,6 +7,7 @@
 
 #include "engine/app/migrate_output.h"
 #include "simulator/base/counted.h"
+#include "simulator/base/json_text.h"
 
 namespace engine::app {
 namespace {
@@ -21,11 +22,6 @@ using simulator::lint::Rule;
 std::size_t count(const LintResult& result, Level level) {
   return static_cast<std::size_t>(std::count_if(result.findings.begin(), result.findings.end(),
                                                 [&](const Finding& one) { return one.level == level; }));
-}
-
-// A file may hold broken UTF-8; that must not keep its report from being printed.
-std::string text_of(const Json& value) {
-  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 Json finding_value(const Finding& finding) {
@@ -74,13 +70,14 @@ std::string lint_json(const LintResult& result, Level least, const std::vector<F
   Json written = Json::array();
   for (const Fixed& one : fixed)
     written.push_back({{"file", one.file}, {"line", one.line}, {"rule", one.rule}, {"title", one.title}});
-  return text_of({{"errors", count(result, Level::error)},
-                  {"warnings", count(result, Level::warning)},
-                  {"notes", count(result, Level::note)},
-                  {"judged", result.judged},
-                  {"not_judged", result.not_judged},
-                  {"findings", std::move(findings)},
-                  {"fixed", std::move(written)}});
+  return simulator::base::json_text({{"errors", count(result, Level::error)},
+                                     {"warnings", count(result, Level::warning)},
+                                     {"notes", count(result, Level::note)},
+                                     {"judged", result.judged},
+                                     {"not_judged", result.not_judged},
+                                     {"findings", std::move(findings)},
+                                     {"fixed", std::move(written)}}) +
+         "\n";
 }
 
 std::string fixed_text(const std::vector<Fixed>& fixed) {
@@ -113,7 +110,7 @@ std::string rules_json(std::span<const Rule> rules) {
                    {"why", rule.why},
                    {"instead", rule.instead},
                    {"source", rule.source}});
-  return text_of({{"rules", std::move(out)}});
+  return simulator::base::json_text({{"rules", std::move(out)}}) + "\n";
 }
 
 }  // namespace engine::app

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/app/migrate_output.h"
+#include "simulator/base/json_text.h"
 
 namespace engine::app {
 namespace base = simulator::base;
@@ -111,14 +112,10 @@ std::string_view word(migration::MigrationState state) {
   return state == migration::MigrationState::out_of_order ? "out-of-order" : to_string(state);
 }
 
-std::string text_of(const Json& value) {
-  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
 std::string answer(const std::string& key, Json value) {
   Json out = Json::object();
   out[key] = std::move(value);
-  return text_of(out);
+  return simulator::base::json_text(out) + "\n";
 }
 
 }  // namespace
@@ -141,7 +138,7 @@ std::string status_json(const ToolShown& tool, const std::vector<migration::Stat
   out["migrations"] = std::move(list);
   out["problems"] = problems_value(problems);
   out["diagnostics"] = diagnostics_value(diagnostics);
-  return text_of(out);
+  return simulator::base::json_text(out) + "\n";
 }
 
 std::string plan_json(const ToolShown& tool, const migration::Plan& plan,
@@ -175,7 +172,7 @@ std::string plan_json(const ToolShown& tool, const migration::Plan& plan,
   out["notes"] = diagnostics_value(plan.notes);
   if (!plan.passed_over.empty()) out["explain"] = explanation_value(plan.passed_over);
   if (!again.empty()) out["again"] = again;
-  return text_of(out);
+  return simulator::base::json_text(out) + "\n";
 }
 
 std::string run_json(const ToolShown& tool, const migration::RunReport& report,
@@ -193,7 +190,7 @@ std::string run_json(const ToolShown& tool, const migration::RunReport& report,
   base::Diagnostics notes = way_back != nullptr ? way_back->notes : base::Diagnostics{};
   notes.insert(notes.end(), report.notes.begin(), report.notes.end());
   out["notes"] = diagnostics_value(notes);
-  return text_of(out);
+  return simulator::base::json_text(out) + "\n";
 }
 
 std::string problems_json(const ToolShown& tool, const std::vector<migration::Problem>& problems,
@@ -202,7 +199,7 @@ std::string problems_json(const ToolShown& tool, const std::vector<migration::Pr
   out["ok"] = problems.empty() && !base::has_errors(diagnostics);
   out["problems"] = problems_value(problems);
   out["diagnostics"] = diagnostics_value(diagnostics);
-  return text_of(out);
+  return simulator::base::json_text(out) + "\n";
 }
 
 std::string amendment_json(const ToolShown& tool, const migration::Amendment& amendment, bool dry_run) {
@@ -210,7 +207,7 @@ std::string amendment_json(const ToolShown& tool, const migration::Amendment& am
   out["dry_run"] = dry_run;
   out["done"] = amendment.done;
   out["not_checked"] = amendment.not_checked;
-  return text_of(out);
+  return simulator::base::json_text(out) + "\n";
 }
 
 std::string diff_json(const ToolShown& tool, const DiffShown& diff) {
@@ -221,7 +218,7 @@ std::string diff_json(const ToolShown& tool, const DiffShown& diff) {
   out["not_written"] = diff.not_written;
   out["loses_rows"] = diff.loses_rows;
   out["left_over"] = differences_value(diff.left_over);
-  return text_of(out);
+  return simulator::base::json_text(out) + "\n";
 }
 
 std::string new_json(const std::vector<std::string>& paths, bool dry_run) {
@@ -229,7 +226,7 @@ std::string new_json(const std::vector<std::string>& paths, bool dry_run) {
   out["path"] = paths.front();
   out["paths"] = paths;
   out["dry_run"] = dry_run;
-  return text_of(out);
+  return simulator::base::json_text(out) + "\n";
 }
 
 std::string error_json(const base::Error& error) { return answer("error", error_value(error)); }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "simulator/base/json_text.h"
 #include "simulator/schema/print.h"
 
 namespace engine::app {
@@ -99,10 +100,6 @@ Json view(const schema::View& v) {
   return {{"name", v.name}, {"columns", v.columns}, {"body", v.body}, {"sql", print_sql(v)}};
 }
 
-std::string printed(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
 }  // namespace
 
 std::string schema_json(const schema::Schema& schema) {
@@ -111,7 +108,7 @@ std::string schema_json(const schema::Schema& schema) {
   document["indexes"] = list(schema.indexes, index);
   document["triggers"] = list(schema.triggers, trigger);
   document["views"] = list(schema.views, view);
-  return printed(document);
+  return simulator::base::json_text(document) + "\n";
 }
 
 std::string drift_json(const std::vector<schema::Difference>& differences) {
@@ -121,7 +118,7 @@ std::string drift_json(const std::vector<schema::Difference>& differences) {
                 {"object", d.object},           {"attribute", text_or_null(d.attribute)},
                 {"left", text_or_null(d.left)}, {"right", text_or_null(d.right)}};
   });
-  return printed(document);
+  return simulator::base::json_text(document) + "\n";
 }
 
 }  // namespace engine::app

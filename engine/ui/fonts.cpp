@@ -7,8 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
+
+#include "simulator/base/files.h"
 
 namespace engine::ui {
 namespace {
@@ -29,16 +29,20 @@ constexpr std::array<Source, 6> sources{{
     {"JetBrainsMono-Bold.ttf", "/usr/share/fonts/truetype/jetbrains-mono", "fonts-jetbrains-mono"},
 }};
 
-std::vector<unsigned char> read_bytes(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+constexpr std::size_t largest_font = 16U << 20U;
+
+/// Empty when it cannot be read.
+std::string read_bytes(const std::filesystem::path& path) {
+  return simulator::base::read_file(path, largest_font).value_or("");
 }
 
 // The atlas asks FreeType for a font whose ascender to descender is the given size, while the look speaks of
 // the em, as CSS does. This is the ratio between the two.
-float height_per_em(FT_Library library, const std::vector<unsigned char>& bytes) {
+float height_per_em(FT_Library library, const std::string& bytes) {
   FT_Face face = nullptr;
-  if (FT_New_Memory_Face(library, bytes.data(), static_cast<FT_Long>(bytes.size()), 0, &face) != 0) return 0;
+  if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(bytes.data()),
+                         static_cast<FT_Long>(bytes.size()), 0, &face) != 0)
+    return 0;
   const float ratio = static_cast<float>(face->ascender - face->descender) /
                       static_cast<float>(std::max<int>(face->units_per_EM, 1));
   FT_Done_Face(face);

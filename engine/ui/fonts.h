@@ -15,8 +15,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
-#include <vector>
 
 #include "engine/ui/font_metrics.h"
 #include "engine/ui/text_style.h"
@@ -64,7 +64,7 @@ class Fonts {
  private:
   Fonts();
   struct File {
-    std::vector<unsigned char> bytes;
+    std::string bytes;
     float height_per_em =
         1.2F;  ///< (ascender - descender) / em, because the atlas sizes a font by its height
   };

@@ -23,14 +23,7 @@ using ui::Mark;
 using ui::TextStyle;
 using ui::Tone;
 
-namespace {
-
-// Look pixels: below these the parts share a place behind tabs.
-constexpr float least_width_for_three = 900;
-constexpr float least_width_for_two = 640;
-constexpr float least_height_with_strip = 400;
-
-}  // namespace
+namespace {}  // namespace
 
 DeployView::DeployView(Services& services, InlineTexts& texts, ProgressBook& book, std::string lesson,
                        std::shared_ptr<const deploy::Scenario> scenario)

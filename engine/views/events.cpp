@@ -71,8 +71,8 @@ void draw_changes(ui::Ui& ui, const std::string& name, const std::vector<migrati
                  rows);
 }
 
-constexpr std::size_t most_lines = 4;    ///< longer words are folded
-constexpr std::size_t lines_at_top = 2;  ///< of these, before what is left out; behind it, the last line
+constexpr std::size_t most_event_lines = 4;  ///< longer words are folded
+constexpr std::size_t lines_at_top = 2;      ///< of these, before what is left out; behind it, the last line
 
 /// The first lines, how many are left out, and the last: where tools put the whole file into a message, the
 /// reason stands at its beginning or its end.
@@ -88,7 +88,7 @@ std::string folded(std::string_view words, std::size_t lines) {
 void draw_said(ui::Ui& ui, const std::string& name, std::string_view words) {
   while (words.ends_with('\n')) words.remove_suffix(1);
   const auto lines = 1 + static_cast<std::size_t>(std::count(words.begin(), words.end(), '\n'));
-  if (lines <= most_lines) return ui::paragraph(ui, TextStyle::code_small, words, Tone::muted);
+  if (lines <= most_event_lines) return ui::paragraph(ui, TextStyle::code_small, words, Tone::muted);
   ImGuiStorage& open = *ImGui::GetStateStorage();
   const ImGuiID id = ImGui::GetID((name + ".whole").c_str());
   const bool whole = open.GetBool(id);

@@ -33,7 +33,7 @@ using ui::Tone;
 
 namespace {
 
-constexpr float least_width_for_two = 900;  // look pixels
+constexpr float least_width_for_board_and_plan = 900;  // look pixels
 /// A plan that goes on for longer is told by its first files; the command line lists them all.
 constexpr std::size_t most_planned = 100;
 
@@ -49,13 +49,13 @@ std::string titled(const migration::PlannedMigration& planned) {
              : fmt::format("{} {}", planned.version, planned.name);
 }
 
-struct Verdict {
+struct FolderVerdict {
   std::string_view words;
   Tone tone;
   Mark mark;
 };
 
-Verdict verdict_of(const FolderLook& look) {
+FolderVerdict verdict_of(const FolderLook& look) {
   if (schema::any_behavioural(look.drift)) return {"drifted", Tone::bad, Mark::unequal};
   if (!look.problems.empty() || base::has_errors(look.mistakes))
     return {"history and files disagree", Tone::warn, Mark::warning};
@@ -137,7 +137,7 @@ void draw_board(ui::Ui& ui, const OpenedFolder& opened, const FolderLook& look) 
   ui::heading(ui, TextStyle::h2, file_name(opened.database));
   ui::paragraph(ui, TextStyle::small, fmt::format("Migrations: {}", opened.folder), Tone::muted);
   ui::space(ui, 6);
-  const Verdict verdict = verdict_of(look);
+  const FolderVerdict verdict = verdict_of(look);
   ui::pill(ui, verdict.words, verdict.tone, {.mark = verdict.mark});
   ui::beside(ui, 8);
   if (ui::room(ui) < ui::pill_width(ui, "opened read-only")) ImGui::NewLine();
@@ -249,7 +249,7 @@ enum Part : std::size_t { board, plan };
 
 std::vector<Column> columns(ui::Ui& ui) {
   const float width = ui::room(ui);
-  if (width < ui.px(least_width_for_two)) return {{0, {board, plan}}};
+  if (width < ui.px(least_width_for_board_and_plan)) return {{0, {board, plan}}};
   return {{std::round(std::min(ui.px(560), width * 0.45F)), {board}}, {0, {plan}}};
 }
 

@@ -31,11 +31,7 @@ using ui::Tone;
 
 namespace {
 
-// Look pixels: below these the parts share a place behind tabs.
-constexpr float least_width_for_three = 900;
-constexpr float least_width_for_two = 640;
-constexpr float least_height_for_both = 440;  ///< editor and console above each other
-constexpr float least_height_with_strip = 400;
+constexpr float least_height_for_both = 440;  ///< look pixels: editor and console above each other
 
 /// What was done here before. When the lab has been changed since, what was done in the older one: it is run
 /// again from the new start, and the older row stays in the store.

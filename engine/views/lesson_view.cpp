@@ -296,12 +296,12 @@ void LessonView::draw_margin(ui::Ui& ui, LessonWish& wish) {
 
 void LessonView::follow(const std::string& target, LessonWish& wish) {
   const auto link = lessons::course::resolve_link(*course_, target);
-  using Kind = lessons::course::LinkTarget::Kind;
-  if (link.kind == Kind::heading) wanted_ = link.anchor;
-  if (link.kind == Kind::web) wish.address = link.address;
-  if (link.kind == Kind::lesson && link.entry != nullptr && !link.entry->installed)
+  using LinkKind = lessons::course::LinkTarget::Kind;
+  if (link.kind == LinkKind::heading) wanted_ = link.anchor;
+  if (link.kind == LinkKind::web) wish.address = link.address;
+  if (link.kind == LinkKind::lesson && link.entry != nullptr && !link.entry->installed)
     wish.notice = fmt::format("\"{}\" ({}) is not installed yet.", link.entry->title, link.entry->level);
-  if (link.kind == Kind::lesson && link.entry != nullptr && link.entry->installed) {
+  if (link.kind == LinkKind::lesson && link.entry != nullptr && link.entry->installed) {
     if (link.lesson == lesson_->id)
       wanted_ = link.anchor;
     else

@@ -21,6 +21,11 @@ class Ui;
 
 namespace engine::views {
 
+// Look pixels: below these the parts of a lab and of a deploy share a place behind tabs.
+inline constexpr float least_width_for_three = 900;
+inline constexpr float least_width_for_two = 640;
+inline constexpr float least_height_with_strip = 400;
+
 struct Part {
   std::string_view id;     ///< "board": its pane is called "lab.board"
   std::string_view title;  ///< on its tab

@@ -24,7 +24,7 @@ using ui::Tone;
 
 namespace {
 
-constexpr float text_width = 860;  // look pixels
+constexpr float reading_width = 860;  // look pixels
 
 void add_name(std::string& names, migration::Tool tool) {
   names += (names.empty() ? "" : ", ") + std::string(to_string(tool));
@@ -138,7 +138,7 @@ std::string verdict(const world::SideBySide& told) {
 bool draw_side_by_side(ui::Ui& ui, const SideBySideState& state) {
   ui::PaneOptions options;
   options.label = "Side by side";
-  options.padding_x = std::max(options.padding_x, (ui::room(ui) / ui.px(1) - text_width) / 2);
+  options.padding_x = std::max(options.padding_x, (ui::room(ui) / ui.px(1) - reading_width) / 2);
   const ui::Pane pane(ui, "side", options);
   const bool back =
       ui::button(ui, "side.back", "Back to the lab", {.small = true, .mark = Mark::chevron_left});

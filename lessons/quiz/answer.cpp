@@ -7,6 +7,7 @@
 
 #include "lessons/quiz/question.h"
 #include "lessons/quiz/report.h"
+#include "simulator/base/json_text.h"
 
 namespace lessons::quiz {
 namespace {
@@ -150,9 +151,7 @@ Json json_of(const WrittenText& answer) {
 }  // namespace
 
 std::string to_json(const Answer& answer) {
-  // Broken UTF-8 (a paste can hold anything) becomes U+FFFD instead of an exception.
-  return std::visit([](const auto& given) { return json_of(given); }, answer)
-      .dump(-1, ' ', false, Json::error_handler_t::replace);
+  return simulator::base::json_line(std::visit([](const auto& given) { return json_of(given); }, answer));
 }
 
 Answer read_answer(const Question& question, const JsonValue& value, const std::string& file,

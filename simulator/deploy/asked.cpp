@@ -23,13 +23,6 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
                      [word](std::string_view each) { return sql::same_word(each, word); });
 }
 
-const Entities* entities_of(const Scenario& scenario, const std::string& field) {
-  for (const Entities& each : scenario.entities) {
-    if (each.field == field) return &each;
-  }
-  return nullptr;
-}
-
 void bind(world::Parameters& parameters, const std::string& name, const sql::Value& value) {
   for (auto& [known, bound] : parameters) {
     if (known == name) {
@@ -87,7 +80,7 @@ void AskedList::add(const Plan& plan, VersionIndex version, std::uint16_t number
     for (const world::Promise& promise : query.reads) each(promise);
   };
   promises([&](const world::Promise& promise) {
-    const Entities* known = promise.key.empty() ? nullptr : entities_of(plan.scenario(), promise.field);
+    const Entities* known = promise.key.empty() ? nullptr : plan.scenario().entities_of(promise.field);
     if (known == nullptr) return;
     for (const sql::Value& key : known->keys) {
       if (std::holds_alternative<std::monostate>(key)) continue;

@@ -1,6 +1,7 @@
 // to_json of exploration.h.
 #include <nlohmann/json.hpp>
 
+#include "simulator/base/json_text.h"
 #include "simulator/deploy/exploration.h"
 #include "simulator/deploy/failure_words.h"
 
@@ -98,9 +99,9 @@ std::string to_json(const Exploration& exploration, const Plan& plan) {
   if (exploration.shortest) json["shortest"] = *exploration.shortest;
   json["stories"] = Json::array();
   for (const Story& story : exploration.stories)
-    json["stories"].push_back(Json::parse(to_json(story, plan), nullptr, false));
+    json["stories"].push_back(base::json_of(to_json(story, plan)));
   json["matrix"] = matrix_json(exploration.matrix);
-  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+  return base::json_text(json);
 }
 
 }  // namespace simulator::deploy

@@ -20,7 +20,7 @@
 namespace simulator::deploy {
 namespace {
 
-constexpr int most_nodes = 64;
+constexpr int most_asked_nodes = 64;
 constexpr std::size_t most_counted_orders = 1'000'000'000;
 constexpr std::size_t listed_when_too_many = 120;
 
@@ -83,8 +83,8 @@ class Explorer {
 
  private:
   base::Result<void> prepare() {
-    if (options_.nodes && (*options_.nodes < 1 || *options_.nodes > most_nodes))
-      return base::failure("deploy.bad-count", fmt::format("a rollout has 1 to {} nodes", most_nodes),
+    if (options_.nodes && (*options_.nodes < 1 || *options_.nodes > most_asked_nodes))
+      return base::failure("deploy.bad-count", fmt::format("a rollout has 1 to {} nodes", most_asked_nodes),
                            "Nothing was explored.");
     auto world = world::World::create(scenario_.start);
     if (!world) return tl::make_unexpected(world.error());

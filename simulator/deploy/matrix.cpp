@@ -13,7 +13,7 @@
 namespace simulator::deploy {
 namespace {
 
-constexpr std::size_t most_rows = 64;
+constexpr std::size_t most_matrix_rows = 64;
 
 struct Answered {
   bool runs = false;
@@ -148,7 +148,7 @@ base::Result<Matrix> matrix_of(const Experiment& experiment, const Effects& effe
   std::set<std::string> schemas;
   std::set<std::string> labels;
   std::vector<std::vector<Answered>> answers;
-  for (DataId data = 0; data < effects.states() && matrix.rows.size() < most_rows; ++data) {
+  for (DataId data = 0; data < effects.states() && matrix.rows.size() < most_matrix_rows; ++data) {
     if (!schemas.insert(effects.state(data).dump->schema).second) continue;
     Asking asking(experiment, effects.state(data));
     auto label = asking.label(labels);

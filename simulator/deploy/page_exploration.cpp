@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::size_t most_orders = 100;
 constexpr int box_height = 34;
-constexpr int row_height = 50;
+constexpr int box_row_height = 50;
 constexpr int gap = 44;
-constexpr int character = 8;
+constexpr int box_character = 8;
 
 std::string mark(bool good) {
   return good ? R"(<span class="mark good"></span>)" : R"(<span class="mark bad"></span>)";
@@ -120,7 +120,7 @@ std::string precedence_graph(const Scenario& scenario, const std::vector<Precede
   std::size_t longest = 4;
   for (const Step& step : scenario.steps)
     longest = std::max(longest, std::min<std::size_t>(step.id.size(), 24));
-  const int box_width = static_cast<int>(longest) * character + 20;
+  const int box_width = static_cast<int>(longest) * box_character + 20;
   std::map<int, int> filled;
   std::map<std::string, std::pair<int, int>> at;
   int columns = 1;
@@ -131,7 +131,7 @@ std::string precedence_graph(const Scenario& scenario, const std::vector<Precede
     const int row = filled[place]++;
     columns = std::max(columns, place + 1);
     rows = std::max(rows, row + 1);
-    at[step.id] = {place * (box_width + gap), row * row_height};
+    at[step.id] = {place * (box_width + gap), row * box_row_height};
     boxes += fmt::format(
         R"(<g class="box"><title>{}</title><rect x="{}.5" y="{}.5" width="{}" height="{}" rx="7"/>)",
         escaped(step.title), at[step.id].first, at[step.id].second, box_width, box_height);
@@ -152,7 +152,7 @@ std::string precedence_graph(const Scenario& scenario, const std::vector<Precede
                     y1, x1 + gap / 2, y1, x2 - gap / 2, y2, x2, y2);
   }
   const int width = columns * (box_width + gap) - gap + 1;
-  const int height = rows * row_height - (row_height - box_height) + 1;
+  const int height = rows * box_row_height - (box_row_height - box_height) + 1;
   return fmt::format(
       "<div class=\"wide\"><svg class=\"graph\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
       "role=\"img\" aria-label=\"The constraints as a graph\"><defs><marker id=\"head\" "

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "simulator/base/json_text.h"
 #include "simulator/base/sentence.h"
 #include "simulator/deploy/failure_words.h"
 #include "simulator/deploy/page_text.h"
@@ -98,7 +99,7 @@ std::string moments_json(const Scenario& scenario, const Trace& trace) {
     one["bad"] = tick.error || tick.failed_requests > 0 || !tick.findings.empty();
     json.push_back(std::move(one));
   }
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return base::json_line(json);
 }
 
 }  // namespace simulator::deploy::page

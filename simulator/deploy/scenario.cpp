@@ -32,6 +32,13 @@ bool Scenario::counts(FailureKind kind) const {
   return std::find(tolerates.begin(), tolerates.end(), kind) == tolerates.end();
 }
 
+const Entities* Scenario::entities_of(std::string_view field) const {
+  for (const Entities& each : entities) {
+    if (each.field == field) return &each;
+  }
+  return nullptr;
+}
+
 const world::AppVersion* Scenario::version(std::string_view wanted) const {
   for (const world::AppVersion& each : start.versions) {
     if (each.name == wanted) return &each;

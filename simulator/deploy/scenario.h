@@ -150,6 +150,9 @@ enum class FailureKind {
 /// "sql-error", as in "tolerates" and `--json`.
 [[nodiscard]] std::string_view to_string(FailureKind kind);
 
+/// Of one group. The explorer can be asked about more.
+inline constexpr std::int64_t most_nodes = 12;
+
 struct Scenario {
   std::string id;
   std::string title;
@@ -170,6 +173,8 @@ struct Scenario {
 
   [[nodiscard]] const Step* step(std::string_view id) const;
   [[nodiscard]] const world::AppVersion* version(std::string_view name) const;
+  /// Of a field that a promise names; null when there are none.
+  [[nodiscard]] const Entities* entities_of(std::string_view field) const;
   [[nodiscard]] const NodeGroup& nodes() const { return groups.front(); }
   [[nodiscard]] bool counts(FailureKind kind) const;
   /// The steps in the order in which the file lists them.

@@ -16,7 +16,6 @@
 namespace simulator::deploy {
 namespace {
 
-constexpr std::int64_t most_nodes = 12;
 constexpr std::size_t most_invariants = 32;
 constexpr std::size_t longest_worker_name = 36;  // a number follows, and a node's name has 40 bytes
 

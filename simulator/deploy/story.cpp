@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "simulator/base/json_text.h"
 #include "simulator/deploy/failure_words.h"
 #include "simulator/deploy/scenario_source.h"
 #include "simulator/world/value_json.h"
@@ -15,7 +16,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t most_acts = 10'000;
-constexpr std::int64_t most_nodes = 12;
 
 bool names_a_step(Move::Kind kind) {
   return kind == Move::Kind::work || kind == Move::Kind::crash || kind == Move::Kind::roll_out ||
@@ -111,9 +111,9 @@ Json request_json(const RequestBy& by, const Plan& plan) {
 }
 
 /// Reads one file; every name is looked up in the plan.
-class Reader {
+class StoryReader {
  public:
-  Reader(const Plan& plan, const ScenarioSource& source) : plan_(plan), source_(source) {}
+  StoryReader(const Plan& plan, const ScenarioSource& source) : plan_(plan), source_(source) {}
 
   Story read(const base::JsonValue& root) {
     base::JsonReader reader = source_.reader(root, "story");
@@ -284,7 +284,7 @@ std::string to_json(const Story& story, const Plan& plan) {
   }
   if (story.failing) json["failing"] = request_json(*story.failing, plan);
   if (story.failure) json["failure"] = failure_json(*story.failure);
-  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+  return base::json_text(json);
 }
 
 std::optional<Story> read_story(std::string_view text, const std::string& file, const Plan& plan,
@@ -294,7 +294,7 @@ std::optional<Story> read_story(std::string_view text, const std::string& file, 
   std::optional<Story> story;
   if (!base::has_errors(found)) {
     const ScenarioSource source{file, text, found};
-    story = Reader(plan, source).read(document.root);
+    story = StoryReader(plan, source).read(document.root);
   }
   const bool usable = !base::has_errors(found);
   out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));

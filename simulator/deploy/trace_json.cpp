@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "simulator/base/hash.h"
+#include "simulator/base/json_text.h"
 #include "simulator/deploy/failure_words.h"
 #include "simulator/deploy/trace.h"
 #include "simulator/world/value_json.h"
@@ -128,12 +129,8 @@ Json trace_json(const Trace& trace) {
 
 }  // namespace
 
-std::string hash_of(const Trace& trace) {
-  return base::sha256_hex(trace_json(trace).dump(-1, ' ', false, Json::error_handler_t::replace));
-}
+std::string hash_of(const Trace& trace) { return base::sha256_hex(base::json_line(trace_json(trace))); }
 
-std::string to_json(const Trace& trace) {
-  return trace_json(trace).dump(2, ' ', false, Json::error_handler_t::replace);
-}
+std::string to_json(const Trace& trace) { return base::json_text(trace_json(trace)); }
 
 }  // namespace simulator::deploy

@@ -8,12 +8,6 @@
 namespace simulator::deploy {
 namespace {
 
-const Entities* entities_of(const Scenario& scenario, const std::string& field) {
-  for (const Entities& each : scenario.entities)
-    if (each.field == field) return &each;
-  return nullptr;
-}
-
 bool has(const world::Parameters& values, const std::string& name) {
   return std::any_of(values.begin(), values.end(), [&](const auto& each) { return each.first == name; });
 }
@@ -45,7 +39,7 @@ world::Request Traffic::request_of(const Situation& at, std::size_t node, const 
   const std::size_t turn = turns_[full_name(version, query)]++;
   for (const auto* promises : {&query.writes, &query.reads})
     for (const world::Promise& promise : *promises) {
-      const Entities* entities = entities_of(plan_.scenario(), promise.field);
+      const Entities* entities = plan_.scenario().entities_of(promise.field);
       if (entities == nullptr || has(request.values, promise.key)) continue;
       for (auto& value : key_values(query, promise.field, entities->keys[turn % entities->keys.size()]))
         if (!has(request.values, value.first)) request.values.push_back(std::move(value));

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view marker = "driftwood:ignore";
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_rule_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
          c == '.';
@@ -58,7 +58,7 @@ void read_names(std::string_view text, Range comment, std::size_t at, const std:
                 std::vector<IgnoredRule>& out) {
   const std::size_t end = comment.end();
   const auto skip_blanks = [&] {
-    while (at < end && is_blank(text[at])) ++at;
+    while (at < end && is_white(text[at])) ++at;
   };
   for (;;) {
     skip_blanks();
@@ -86,7 +86,7 @@ TextEdit removal(std::string_view text, const IgnoredRule& ignored, bool alone) 
     return edit;
   }
   Range range = ignored.range;
-  while (range.end() < text.size() && is_blank(text[range.end()])) ++range.length;
+  while (range.end() < text.size() && is_white(text[range.end()])) ++range.length;
   if (range.end() < text.size() && text[range.end()] == ',') {
     ++range.length;
     while (range.end() < text.size() && text[range.end()] == ' ') ++range.length;
@@ -153,10 +153,10 @@ std::vector<IgnoredRule> read_ignores(std::string_view text, std::span<const Ran
     std::size_t word = comment.offset + 2;
     std::size_t end = comment.end();
     if (text.substr(comment.offset, comment.length).ends_with("*/") && text[comment.offset] == '/') end -= 2;
-    while (word < end && is_blank(text[word])) ++word;
+    while (word < end && is_white(text[word])) ++word;
     if (!text.substr(word, end - std::min(word, end)).starts_with(marker)) continue;
     const std::size_t names = word + marker.size();
-    if (names < end && !is_blank(text[names])) continue;
+    if (names < end && !is_white(text[names])) continue;
     const Range inside{comment.offset, end - comment.offset};
     const std::size_t before = out.size();
     read_names(text, inside, names, statements_for(text, comment, statements), out);

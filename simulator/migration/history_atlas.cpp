@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "simulator/base/json_text.h"
 #include "simulator/migration/bookkeeping.h"
 
 namespace simulator::migration {
@@ -46,7 +47,7 @@ base::Result<History> read(sql::Database& database) {
     row.state = (type & type_baseline) != 0                  ? RecordState::baseline
                 : row.statements_done < row.statements_total ? RecordState::failed
                                                              : RecordState::applied;
-    const auto hashes = nlohmann::json::parse(statement->text(9), nullptr, false);
+    const auto hashes = base::json_of(statement->text(9));
     if (hashes.is_array())
       for (const auto& hash : hashes)
         if (hash.is_string()) row.partial_hashes.push_back(hash.get<std::string>());

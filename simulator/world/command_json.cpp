@@ -4,6 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "simulator/base/json_text.h"
 #include "simulator/world/command.h"
 #include "simulator/world/value_json.h"
 
@@ -192,7 +193,7 @@ std::string to_json(const Command& command) {
   Json json;
   json["do"] = std::string(kind(command));
   std::visit([&json](const auto& c) { write(c, json); }, command);
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return base::json_line(json);
 }
 
 std::optional<Command> read_command(const base::JsonValue& value, const std::string& file,

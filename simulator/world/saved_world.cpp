@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "simulator/base/json.h"
+#include "simulator/base/json_text.h"
 #include "simulator/world/world.h"
 #include "simulator/world/world_state.h"
 
@@ -90,10 +91,10 @@ std::string World::save_json() const {
     command["parent"] = node.parent;
     command["budget"] = node.record->vm_operations;
     command["hash"] = node.record->hash;
-    command["command"] = Json::parse(to_json(node.record->command));
+    command["command"] = base::json_of(to_json(node.record->command));
     json["commands"].push_back(std::move(command));
   }
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return base::json_line(json);
 }
 
 base::Result<World::Loaded> World::load(const WorldStart& start, std::string_view json, std::stop_token stop,

@@ -108,9 +108,9 @@ class Lane {
     if (!changes_files(command)) return one(with_versions(command, translation), stop);
     moment_.said = "The folder follows.";
     for (const FileView& file : view_.files) {
-      const auto kept = std::find_if(translation.files.begin(), translation.files.end(),
-                                     [&](const auto& each) { return each.name == file.name; });
-      if (kept != translation.files.end()) continue;
+      const auto still_there = std::find_if(translation.files.begin(), translation.files.end(),
+                                            [&](const auto& each) { return each.name == file.name; });
+      if (still_there != translation.files.end()) continue;
       if (auto done = one(DeleteFile{file.name}, stop); !done) return done;
     }
     for (const migration::SourceFile& file : translation.files) {

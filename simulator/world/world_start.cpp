@@ -11,11 +11,11 @@
 namespace simulator::world {
 namespace {
 
-void put(std::string& out, std::string_view text) { out += fmt::format("{}:{}", text.size(), text); }
+void add(std::string& out, std::string_view text) { out += fmt::format("{}:{}", text.size(), text); }
 
 void put_value(std::string& out, const sql::Value& value) {
   out += std::to_string(value.index());
-  put(out, sql::to_display(value));
+  add(out, sql::to_display(value));
 }
 
 EnvironmentStart read_environment(const base::JsonValue& value, const std::string& file,
@@ -54,52 +54,52 @@ void check_environment(const EnvironmentStart& environment, const WorldStart& st
 std::string hash_of(const WorldStart& start) {
   std::string all =
       fmt::format("{};{};{};{};", start.seed, start.start_unix_ms, start.time_step_ms, start.quota_bytes);
-  put(all, start.migrations_folder);
+  add(all, start.migrations_folder);
   // Left out for our own, so that starts from before there was a choice keep their hash.
-  if (start.tool != migration::Tool::driftwood) put(all, std::string(to_string(start.tool)));
+  if (start.tool != migration::Tool::driftwood) add(all, std::string(to_string(start.tool)));
   all += fmt::format("f{};", start.files.size());
   for (const migration::SourceFile& file : start.files) {
-    put(all, file.name);
-    put(all, file.text);
+    add(all, file.name);
+    add(all, file.text);
   }
   all += fmt::format("e{};", start.environments.size());
   for (const EnvironmentStart& environment : start.environments) {
-    put(all, environment.name);
-    put(all, environment.migrated_to);
+    add(all, environment.name);
+    add(all, environment.migrated_to);
     all += fmt::format("s{};", environment.setup.size());
-    for (const std::string& sql : environment.setup) put(all, sql);
+    for (const std::string& sql : environment.setup) add(all, sql);
   }
   all += fmt::format("v{};", start.versions.size());
   for (const AppVersion& version : start.versions) {
-    put(all, version.name);
-    if (!version.refuses_when.empty()) put(all += "r;", version.refuses_when);
+    add(all, version.name);
+    if (!version.refuses_when.empty()) add(all += "r;", version.refuses_when);
     all += fmt::format("q{};", version.queries.size());
     for (const AppQuery& query : version.queries) {
-      put(all, query.name);
-      put(all, query.sql);
+      add(all, query.name);
+      add(all, query.sql);
       all += fmt::format("p{};", query.parameters.size());
       for (const auto& [name, value] : query.parameters) {
-        put(all, name);
+        add(all, name);
         put_value(all, value);
       }
       // What has only its default is left out, so that starts from before there was more keep their hash.
       for (const auto* promises : {&query.writes, &query.reads})
         for (const Promise& promise : *promises) {
           all += promises == &query.writes ? "pw;" : "pr;";
-          put(all, promise.field);
-          put(all, promise.key);
-          put(all, promise.value);
+          add(all, promise.field);
+          add(all, promise.key);
+          add(all, promise.value);
         }
       for (const Condition& condition : query.when) {
         all += "if;";
-        put(all, condition.flag);
-        put(all, condition.value);
+        add(all, condition.flag);
+        add(all, condition.value);
       }
       if (query.weight != 1 || query.once) all += fmt::format("w{};{};", query.weight, query.once);
     }
   }
   all += fmt::format("c{};", start.commands.size());
-  for (const Command& command : start.commands) put(all, to_json(command));
+  for (const Command& command : start.commands) add(all, to_json(command));
   return base::sha256_hex(all);
 }
 

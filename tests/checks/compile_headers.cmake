@@ -1,13 +1,67 @@
-# Run: cmake -DROOT=<source dir> -DCXX=<compiler> -DLIST=<file with a header a line> -P compile_headers.cmake
+# Run: cmake -DROOT=<source dir> -DCXX=<compiler> -DLIST=<file with a header a line> -DWORK=<dir> -P compile_headers.cmake
+# Most of the time would go into the same few headers of the library, again and again. A header that includes all
+# of a list below, itself or by what it includes, gets them precompiled in front: it can find nothing there that it
+# would not have brought, so what compiles this way compiles alone.
 file(STRINGS ${LIST} headers)
 list(LENGTH headers count)
 if(count LESS 5)
   message(FATAL_ERROR "only ${count} headers listed in ${LIST}")
 endif()
+set(compile ${CXX} -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -Winvalid-pch
+  -I${ROOT} -isystem /usr/include/imgui)
+
+# From the costliest to the cheapest.
+set(lists stopped filed expected texts)
+set(texts string string_view vector)
+set(expected ${texts} optional tl/expected.hpp)
+set(filed ${texts} tl/expected.hpp variant filesystem)
+set(stopped ${filed} optional memory chrono stop_token)
+file(REMOVE_RECURSE ${WORK})
+foreach(name IN LISTS lists)
+  list(TRANSFORM ${name} REPLACE "(.+)" "#include <\\1>" OUTPUT_VARIABLE lines)
+  list(JOIN lines "\n" lines)
+  file(WRITE ${WORK}/${name}.h "${lines}\n")
+  execute_process(COMMAND ${compile} -x c++-header ${WORK}/${name}.h -o ${WORK}/${name}.h.gch COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+
+# The headers of others that this one brings, into the variable `out`.
+function(brought header out)
+  get_property(known GLOBAL PROPERTY "brought ${header}" SET)
+  if(NOT known)
+    set(all)
+    file(STRINGS ${ROOT}/${header} lines REGEX "^#(include|if)")
+    foreach(line IN LISTS lines)
+      if(line MATCHES "^#include <(.+)>")
+        list(APPEND all ${CMAKE_MATCH_1})
+      elseif(line MATCHES "^#include \"(.+)\"")
+        brought(${CMAKE_MATCH_1} inner)
+        list(APPEND all ${inner})
+      else()
+        message(FATAL_ERROR "${header} includes under a condition, perhaps; then this check cannot tell what it brings")
+      endif()
+    endforeach()
+    list(REMOVE_DUPLICATES all)
+    set_property(GLOBAL PROPERTY "brought ${header}" "${all}")
+  endif()
+  get_property(all GLOBAL PROPERTY "brought ${header}")
+  set(${out} "${all}" PARENT_SCOPE)
+endfunction()
+
 foreach(header IN LISTS headers)
+  brought(${header} all)
+  set(front)
+  foreach(name IN LISTS lists)
+    set(missing ${${name}})
+    if(all)
+      list(REMOVE_ITEM missing ${all})
+    endif()
+    if(NOT missing)
+      set(front -include ${WORK}/${name}.h)
+      break()
+    endif()
+  endforeach()
   execute_process(
-    COMMAND ${CXX} -std=c++20 -fsyntax-only -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-            -I${ROOT} -isystem /usr/include/imgui -include ${ROOT}/${header} -x c++ /dev/null
+    COMMAND ${compile} -fsyntax-only ${front} -include ${ROOT}/${header} -x c++ /dev/null
     RESULT_VARIABLE failed ERROR_VARIABLE messages)
   if(failed)
     message(SEND_ERROR "${header} does not compile alone:\n${messages}")

@@ -5,5 +5,5 @@ string(REPLACE ";" "\n" listing "${headers}")
 file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/headers.txt CONTENT "${listing}\n")
 add_test(NAME checks.headers_compile_alone
   COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} -DCXX=${CMAKE_CXX_COMPILER} -DLIST=${CMAKE_BINARY_DIR}/headers.txt
-          -P ${CMAKE_SOURCE_DIR}/tests/checks/compile_headers.cmake)
+          -DWORK=${CMAKE_BINARY_DIR}/headers -P ${CMAKE_SOURCE_DIR}/tests/checks/compile_headers.cmake)
 set_tests_properties(checks.headers_compile_alone PROPERTIES TIMEOUT 900 COST 500)

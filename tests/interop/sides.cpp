@@ -39,7 +39,6 @@ std::string missing_for(std::string_view tool) {
     return fs::exists(fs::path(postgres_programs) / "initdb")
                ? ""
                : "the Debian package postgresql-15 is not installed";
-  if (!fs::exists(DRIFTWOODCTL_RELEASE)) return std::string(DRIFTWOODCTL_RELEASE) + " is not built";
   if (tool == "dbmate")
     return fs::exists(npm_folder() / "node_modules/dbmate") ? "" : "the npm package dbmate is not installed";
   if (tool == "prisma") {
@@ -52,7 +51,7 @@ std::string missing_for(std::string_view tool) {
 }
 
 programs::Ran Stage::driftwoodctl(const std::vector<std::string>& words, const fs::path& folder) {
-  std::vector<std::string> all{DRIFTWOODCTL_RELEASE};
+  std::vector<std::string> all{DRIFTWOODCTL};
   all.insert(all.end(), words.begin(), words.end());
   return programs::run(all, folder);
 }

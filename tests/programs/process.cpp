@@ -12,6 +12,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/programs/default_signals.h"
+
 namespace programs {
 namespace {
 
@@ -50,7 +52,7 @@ Process::Process(const std::vector<std::string>& words, Surroundings surrounding
     posix_spawn_file_actions_addchdir_np(&actions, surroundings_.folder.c_str());
   // Onto itself: spawn then clears close-on-exec.
   if (const int pass = surroundings_.pass; pass >= 0) posix_spawn_file_actions_adddup2(&actions, pass, pass);
-  const int failed = posix_spawnp(&pid_, arguments.front().c_str(), &actions, nullptr,
+  const int failed = posix_spawnp(&pid_, arguments.front().c_str(), &actions, DefaultSignals().get(),
                                   pointers(arguments).data(), pointers(variables).data());
   posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) throw std::runtime_error(words.front() + " could not be started");

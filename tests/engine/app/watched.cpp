@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "tests/programs/default_signals.h"
+
 namespace engine::app::testing {
 
 Watched::Watched(const std::vector<std::string>& arguments, const std::string& out)
@@ -26,7 +28,9 @@ Watched::Watched(const std::vector<std::string>& arguments, const std::string& o
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
-  EXPECT_EQ(posix_spawn(&child_, DRIFTWOODCTL, &actions, nullptr, argv.data(), environ), 0);
+  EXPECT_EQ(
+      posix_spawn(&child_, DRIFTWOODCTL, &actions, programs::DefaultSignals().get(), argv.data(), environ),
+      0);
   posix_spawn_file_actions_destroy(&actions);
 }
 

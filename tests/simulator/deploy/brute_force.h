@@ -1,7 +1,7 @@
 // A plain search of a rollout, without any of the explorer's reductions, to compare it with: nodes have
 // names, the order of the steps is part of a state, databases are compared row by row as they are, every
-// request is one that may write, and every statement is run anew on a fresh copy each time. It shares with
-// the explorer the scenario, Plan's moves, SQLite and the migration runner, and nothing else.
+// request is one that may write, and every statement is run on a fresh copy, once for each such database. It
+// shares with the explorer the scenario, Plan's moves, SQLite and the migration runner, and nothing else.
 #pragma once
 
 #include <cstddef>
