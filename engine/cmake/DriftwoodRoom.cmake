@@ -1,8 +1,9 @@
 # A room is a folder, a CMake target and a namespace of the same name.
 #   driftwood_room(simulator_sql SOURCES database.cpp ... USES simulator_base SQLite::SQLite3)
 #   driftwood_tests(simulator_sql SOURCES database_test.cpp ...)   one test binary a room
-# With DRIFTWOOD_TOGETHER up to thirty files of a room are compiled as one, which is less than half the work, for
-# they use the same templates. Those under ALONE are not: their internal names are those of a neighbour too.
+# With DRIFTWOOD_TOGETHER up to thirty files of a room are compiled as one, for they use the same
+# templates. Those under ALONE are not: their internal names are those of a neighbour too, or they have options of
+# their own.
 include_guard()
 find_package(PkgConfig REQUIRED)
 find_package(tl-expected REQUIRED)
@@ -38,6 +39,7 @@ function(driftwood_compile_together target)
   if(DRIFTWOOD_TOGETHER)
     # Batches of about the same size.
     get_target_property(files ${target} SOURCES)
+    list(REMOVE_ITEM files "" ${ARGN})
     list(LENGTH files count)
     math(EXPR batches "(${count} + 29) / 30")
     math(EXPR size "(${count} + ${batches} - 1) / ${batches}")

@@ -23,8 +23,6 @@ using ui::Mark;
 using ui::TextStyle;
 using ui::Tone;
 
-namespace {}  // namespace
-
 DeployView::DeployView(Services& services, InlineTexts& texts, ProgressBook& book, std::string lesson,
                        std::shared_ptr<const deploy::Scenario> scenario)
     : services_(services),

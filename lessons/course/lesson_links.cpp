@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 #include "simulator/base/text_position.h"
 
 namespace lessons::course {
@@ -160,10 +161,7 @@ class LinkCheck {
 
   static std::string help_for(std::string_view word, const std::vector<std::string>& known,
                               std::string_view none) {
-    if (known.empty()) return std::string(none);
-    const auto near = base::did_you_mean(word, known);
-    return near ? fmt::format("Did you mean \"{}\"?", *near)
-                : fmt::format("Known: {}.", fmt::join(known, ", "));
+    return known.empty() ? std::string(none) : base::meant_or_known(word, known);
   }
 
   void report(std::string code, std::string message, base::Position at, std::string help,

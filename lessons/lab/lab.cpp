@@ -7,6 +7,7 @@
 #include <set>
 
 #include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 
 namespace lessons::lab {
 namespace {
@@ -97,7 +98,7 @@ class LabReader {
       for (const std::string& id : wrong.failing_goals)
         if (std::find(goals.begin(), goals.end(), id) == goals.end())
           reader.report("lab.unknown-goal", fmt::format("there is no goal \"{}\"", id), wrong.at,
-                        near(id, goals));
+                        base::meant_or_known(id, goals));
     }
     std::vector<std::string> environments;
     for (const auto& environment : lab.start.environments) environments.push_back(environment.name);
@@ -113,13 +114,7 @@ class LabReader {
         if (!name.empty() && std::find(environments.begin(), environments.end(), name) == environments.end())
           reader.report("lab.unknown-environment",
                         fmt::format("neither the start nor the solution has an environment \"{}\"", name),
-                        goal.at, near(name, environments));
-  }
-
-  static std::string near(const std::string& word, const std::vector<std::string>& known) {
-    const auto guess = base::did_you_mean(word, known);
-    return guess ? fmt::format("Did you mean \"{}\"?", *guess)
-                 : fmt::format("Known: {}.", fmt::join(known, ", "));
+                        goal.at, base::meant_or_known(name, environments));
   }
 
   const base::Folder& folder_;

@@ -10,6 +10,7 @@
 #include "lessons/quiz/ideas.h"
 #include "lessons/quiz/ordering.h"
 #include "lessons/quiz/presentation.h"
+#include "simulator/base/known_words.h"
 #include "simulator/base/utf8.h"
 
 namespace lessons::quiz {
@@ -118,10 +119,8 @@ void rules_of(const Question& question, const Ordering& ordering, Report& report
   for (const Precedence& pair : ordering.before)
     for (const std::string* id : {&pair.first, &pair.then})
       if (!known.contains(*id)) {
-        const auto near = simulator::base::did_you_mean(*id, ids);
         report.error("quiz.unknown-item", fmt::format("there is no item \"{}\"", *id), pair.at,
-                     near ? fmt::format("Did you mean \"{}\"?", *near)
-                          : fmt::format("Items: {}.", fmt::join(ids, ", ")));
+                     simulator::base::meant_or_known(*id, ids, "Items"));
       }
   if (const auto cycle = find_cycle(ordering); !cycle.empty())
     report.error(

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
+#include "simulator/base/known_words.h"
 #include "simulator/base/text_position.h"
 #include "simulator/base/utf8.h"
 
@@ -355,10 +356,8 @@ std::string JsonReader::choice(std::string_view key, std::initializer_list<std::
   if (v == nullptr) return std::string(otherwise);
   if (std::find(choices.begin(), choices.end(), v->string) != choices.end()) return v->string;
   const std::vector<std::string> known(choices.begin(), choices.end());
-  const auto near = did_you_mean(v->string, known);
   report("json.unknown-value", fmt::format("\"{}\" cannot be \"{}\"", key, v->string), v->at,
-         near ? fmt::format("Did you mean \"{}\"?", *near)
-              : fmt::format("It is one of: {}.", fmt::join(known, ", ")));
+         meant_or_known(v->string, known, "It is one of"));
   return std::string(otherwise);
 }
 
@@ -383,12 +382,10 @@ void JsonReader::finish() {
   for (const auto& member : value_.members) {
     if (member.key == "$schema") continue;
     if (std::find(asked_.begin(), asked_.end(), member.key) != asked_.end()) continue;
-    const auto near = did_you_mean(member.key, asked_);
     Error error;
     error.code = "json.unknown-key";
     error.message = fmt::format("{} has no key \"{}\"", what_, member.key);
-    error.help = near ? fmt::format("Did you mean \"{}\"?", *near)
-                      : fmt::format("Known keys: {}.", fmt::join(asked_, ", "));
+    error.help = meant_or_known(member.key, asked_, "Known keys");
     error.file = file_;
     error.at = member.at;
     error.excerpt = caret_excerpt(text_, places.offset_of(member.at), member.at.line);

@@ -4,11 +4,7 @@
 
 namespace simulator::base {
 
-namespace {
-
 using Json = nlohmann::ordered_json;
-
-}  // namespace
 
 std::string json_text(const Json& value) { return value.dump(2, ' ', false, Json::error_handler_t::replace); }
 

@@ -1,5 +1,5 @@
-// JSON that the programs write. Text that is not UTF-8 gets U+FFFD where it is broken: a report must not fail
-// because of what it is about. Nothing here throws.
+// JSON that programs write, ours or other people's tools. Text that is not UTF-8 gets U+FFFD where it is
+// broken: a report must not fail because of what it is about. Nothing here throws.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -14,7 +14,7 @@ namespace simulator::base {
 /// On one line, without blanks.
 [[nodiscard]] std::string json_line(const nlohmann::ordered_json& value);
 
-/// Of text that was written by one of these; a discarded value when it is not JSON.
+/// A discarded value when the text is not JSON.
 [[nodiscard]] nlohmann::ordered_json json_of(std::string_view text);
 
 }  // namespace simulator::base

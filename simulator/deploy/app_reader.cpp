@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "simulator/base/known_words.h"
 #include "simulator/deploy/situation.h"
 #include "simulator/world/value_json.h"
 
@@ -112,7 +113,8 @@ class VersionReader {
       name.insert(0, ":");
       if (has_parameter(query, name)) return;
       reader.report("deploy.bad-promise", fmt::format("the query has no parameter \"{}\"", name.substr(1)),
-                    reader.at(key), meant_or_known(name.substr(1), names_without_colon(query.parameters)));
+                    reader.at(key),
+                    base::meant_or_known(name.substr(1), names_without_colon(query.parameters)));
     };
     parameter(promise.key, "key");
     if (writes) parameter(promise.value, "value");
@@ -137,7 +139,7 @@ class VersionReader {
     for (const auto& member : few_members(reader, *when, most_flags)) {
       if (!has_name(flags_, member.key))
         reader.report("deploy.unknown-flag", fmt::format("there is no flag \"{}\"", member.key), member.at,
-                      meant_or_known(member.key, names_of(flags_)));
+                      base::meant_or_known(member.key, names_of(flags_)));
       if (member.value.kind != base::JsonValue::Kind::string)
         reader.report("json.wrong-kind",
                       fmt::format("a flag's value is a text, and this is {}", to_string(member.value.kind)),
@@ -208,7 +210,7 @@ std::vector<Entities> read_entities(base::JsonReader& root, const std::vector<wo
     const auto field = std::find(fields.begin(), fields.end(), member.key);
     if (field == fields.end()) {
       root.report("deploy.bad-promise", fmt::format("no query promises anything about \"{}\"", member.key),
-                  member.at, meant_or_known(member.key, fields));
+                  member.at, base::meant_or_known(member.key, fields));
       continue;
     }
     if (member.value.kind != base::JsonValue::Kind::array || member.value.items.empty() ||

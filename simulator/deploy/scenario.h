@@ -37,6 +37,7 @@
 // Ownership: plain values. Threads: none shared.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

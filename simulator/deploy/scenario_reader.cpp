@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 #include "simulator/deploy/app_reader.h"
 #include "simulator/deploy/scenario.h"
 #include "simulator/deploy/scenario_source.h"
@@ -124,7 +125,7 @@ class Reader {
       else if (version != nullptr && !has_name(version->queries, item.string))
         reader.report("deploy.unknown-query",
                       fmt::format("{} has no query \"{}\"", version->name, item.string), item.at,
-                      meant_or_known(item.string, names_of(version->queries)));
+                      base::meant_or_known(item.string, names_of(version->queries)));
       group.queries.push_back(item.string);
     }
     scenario_.groups.push_back(std::move(group));
@@ -159,7 +160,7 @@ class Reader {
                       item.at);
       else if (found == known.end())
         reader.report("json.unknown-value", fmt::format("\"{}\" is no kind of failure", item.string), item.at,
-                      meant_or_known(item.string, known));
+                      base::meant_or_known(item.string, known));
       else
         scenario_.tolerates.push_back(kinds[static_cast<std::size_t>(found - known.begin())]);
     }

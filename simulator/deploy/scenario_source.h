@@ -50,14 +50,6 @@ struct ScenarioSource {
   }
 };
 
-/// "Did you mean ...?", or what there is.
-[[nodiscard]] inline std::string meant_or_known(std::string_view word,
-                                                const std::vector<std::string>& known) {
-  if (const auto meant = base::did_you_mean(word, known)) return fmt::format("Did you mean \"{}\"?", *meant);
-  if (known.empty()) return {};
-  return fmt::format("There {} {}.", known.size() == 1 ? "is only" : "are", fmt::join(known, ", "));
-}
-
 template <class List>
 [[nodiscard]] std::vector<std::string> names_of(const List& list) {
   std::vector<std::string> names;

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "simulator/base/known_words.h"
 #include "simulator/deploy/replay.h"
 #include "simulator/deploy/situation.h"
 #include "simulator/world/name.h"
@@ -77,7 +78,7 @@ class StepReader {
       step.value = reader.string("value");
       if (!has_name(scenario_.flags, step.flag))
         reader.report("deploy.unknown-flag", fmt::format("there is no flag \"{}\"", step.flag),
-                      reader.at("flag"), meant_or_known(step.flag, names_of(scenario_.flags)));
+                      reader.at("flag"), base::meant_or_known(step.flag, names_of(scenario_.flags)));
     } else if (kind == "backup" || kind == "restore") {
       step.kind = kind == "backup" ? StepKind::backup : StepKind::restore;
       step.backup = reader.text("backup");
@@ -130,7 +131,7 @@ class StepReader {
       if (before != step.id && scenario_.step(before) != nullptr) continue;
       root.report("deploy.unknown-step",
                   fmt::format("step \"{}\" comes after \"{}\", which is not another step", step.id, before),
-                  step.at, before == step.id ? "" : meant_or_known(before, scenario_.listed_order()));
+                  step.at, before == step.id ? "" : base::meant_or_known(before, scenario_.listed_order()));
     }
     if (step.kind == StepKind::restore) check_backup(step, root);
     if (step.kind == StepKind::drain) check_drain(step, root);
@@ -142,7 +143,7 @@ class StepReader {
       if (each.kind == StepKind::backup) known.push_back(each.backup);
     if (step.backup.empty() || std::find(known.begin(), known.end(), step.backup) != known.end()) return;
     root.report("deploy.unknown-backup", fmt::format("no step makes the backup \"{}\"", step.backup), step.at,
-                meant_or_known(step.backup, known));
+                base::meant_or_known(step.backup, known));
   }
 
   /// Workers that update late go where the newest deploy leads: with none that leads away, the drain waits
@@ -232,7 +233,7 @@ void read_rollout(const ScenarioSource& source, base::JsonReader& root,
 void check_version(const Scenario& scenario, const std::string& name, base::JsonReader& reader) {
   if (scenario.version(name) != nullptr) return;
   reader.report("deploy.unknown-version", fmt::format("the app has no version \"{}\"", name),
-                reader.at("version"), meant_or_known(name, names_of(scenario.start.versions)));
+                reader.at("version"), base::meant_or_known(name, names_of(scenario.start.versions)));
 }
 
 void check_migration(const migration::MigrationSet& migrations, const std::string& version,

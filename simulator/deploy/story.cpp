@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "simulator/base/json_text.h"
+#include "simulator/base/known_words.h"
 #include "simulator/deploy/failure_words.h"
 #include "simulator/deploy/scenario_source.h"
 #include "simulator/world/value_json.h"
@@ -138,7 +139,7 @@ class StoryReader {
  private:
   void bad(base::JsonReader& reader, std::string_view key, std::string message,
            const std::vector<std::string>& known = {}, std::string_view word = {}) {
-    reader.report("deploy.bad-story", std::move(message), reader.at(key), meant_or_known(word, known));
+    reader.report("deploy.bad-story", std::move(message), reader.at(key), base::meant_or_known(word, known));
   }
 
   Act read_act(const base::JsonValue& value) {

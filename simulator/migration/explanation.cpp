@@ -10,7 +10,10 @@
 namespace simulator::migration {
 namespace {
 
-std::string_view verb(Direction direction) { return direction == Direction::up ? "up" : "down"; }
+/// Not a verb of the command line: each tool has its own for it.
+std::string_view doing(Direction direction) {
+  return direction == Direction::up ? "migrating" : "rolling back";
+}
 
 struct ByNumber {
   bool operator()(const std::string& a, const std::string& b) const { return version_less(a, b); }
@@ -51,10 +54,10 @@ base::Error refusal(Direction direction, const RunReport& report) {
   base::Error error;
   if (report.problems.size() == 1) {
     error = report.problems[0].what;
-    error.message = fmt::format("`{}` was refused: {}", verb(direction), error.message);
+    error.message = fmt::format("{} was refused: {}", doing(direction), error.message);
     if (!error.help.empty()) error.help += "\n";
   } else {
-    error.message = fmt::format("`{}` was refused for {} reasons", verb(direction), report.problems.size());
+    error.message = fmt::format("{} was refused for {} reasons", doing(direction), report.problems.size());
   }
   error.code = "migration.refused";
   error.help += report.applied.empty() ? "Nothing was changed."
@@ -127,8 +130,7 @@ std::string describe_state(Direction direction, const MigrationFile& file, const
   const auto versions = applied_now(direction, report, before);
   out += versions.empty() ? " No migration is applied to the database now."
                           : fmt::format(" The database is at version {} now.", *versions.rbegin());
-  return out +
-         fmt::format(" When the cause is mended, run `{}` again: it goes on from here.", verb(direction));
+  return out + " When the cause is mended, run the same again: it goes on from here.";
 }
 
 }  // namespace simulator::migration

@@ -13,7 +13,7 @@ namespace {
 
 void add(std::string& out, std::string_view text) { out += fmt::format("{}:{}", text.size(), text); }
 
-void put_value(std::string& out, const sql::Value& value) {
+void add_value(std::string& out, const sql::Value& value) {
   out += std::to_string(value.index());
   add(out, sql::to_display(value));
 }
@@ -80,7 +80,7 @@ std::string hash_of(const WorldStart& start) {
       all += fmt::format("p{};", query.parameters.size());
       for (const auto& [name, value] : query.parameters) {
         add(all, name);
-        put_value(all, value);
+        add_value(all, value);
       }
       // What has only its default is left out, so that starts from before there was more keep their hash.
       for (const auto* promises : {&query.writes, &query.reads})

@@ -47,7 +47,8 @@ function(brought header out)
   set(${out} "${all}" PARENT_SCOPE)
 endfunction()
 
-foreach(header IN LISTS headers)
+# Into `failed` something true when it does not, and what the compiler says into `messages`.
+function(compile_alone header)
   brought(${header} all)
   set(front)
   foreach(name IN LISTS lists)
@@ -63,6 +64,19 @@ foreach(header IN LISTS headers)
   execute_process(
     COMMAND ${compile} -fsyntax-only ${front} -include ${ROOT}/${header} -x c++ /dev/null
     RESULT_VARIABLE failed ERROR_VARIABLE messages)
+  set(failed ${failed} PARENT_SCOPE)
+  set(messages "${messages}" PARENT_SCOPE)
+endfunction()
+
+file(WRITE ${WORK}/lacking.h "#include <string>\n#include <string_view>\n#include <vector>\nstd::filesystem::path place();\n")
+file(RELATIVE_PATH lacking ${ROOT} ${WORK}/lacking.h)
+compile_alone(${lacking})
+if(NOT failed)
+  message(FATAL_ERROR "this check lets a header pass that uses <filesystem> and does not include it")
+endif()
+
+foreach(header IN LISTS headers)
+  compile_alone(${header})
   if(failed)
     message(SEND_ERROR "${header} does not compile alone:\n${messages}")
   endif()

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 
@@ -51,7 +52,8 @@ std::string missing_for(std::string_view tool) {
 }
 
 programs::Ran Stage::driftwoodctl(const std::vector<std::string>& words, const fs::path& folder) {
-  std::vector<std::string> all{DRIFTWOODCTL};
+  const char* named = std::getenv("DRIFTWOOD_INTEROP_PROGRAM");
+  std::vector<std::string> all{named != nullptr ? named : DRIFTWOODCTL};
   all.insert(all.end(), words.begin(), words.end());
   return programs::run(all, folder);
 }

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <stdexcept>
+#include <utility>
 
 #include "simulator/migration/layout.h"
 #include "simulator/world/world.h"
@@ -115,6 +116,7 @@ BruteEffects::Outcome BruteEffects::worked(const Step& step, const BruteData& be
   const bool endless = step.kind == StepKind::backfill && worked.changed_rows &&
                        out.after->text == before.text && counts(FailureKind::step_failed);
   out.fails = worked.failed || endless;
+  if (out.fails) out.after.reset();
   out.finished = worked.finished;
   return out;
 }

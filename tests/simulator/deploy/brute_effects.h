@@ -1,6 +1,6 @@
 // What the plain search (brute_force.h) asks of SQLite: what a request or a work does to a database, and what
-// the oracles say of it. Each is really run, on a fresh copy, once for each database: the same on the same
-// gives the same.
+// the oracles say of it. Each is really run, on a fresh copy, once for each text of a database (its schema
+// and rows, and what was said of them): the same on the same gives the same.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +12,8 @@
 
 #include "simulator/deploy/scenario.h"
 #include "simulator/migration/migration_set.h"
+#include "simulator/sql/database.h"
+#include "simulator/sql/environment_store.h"
 #include "tests/simulator/deploy/brute_data.h"
 #include "tests/simulator/deploy/brute_request.h"
 
@@ -38,19 +40,21 @@ class BruteEffects {
   [[nodiscard]] bool finds(const std::string& sql, const BruteData& data, bool when_refused) const;
 
   // `key` is that of `before`.
-  const Outcome& request(const Shot& shot, const BruteData& before, const std::string& key);
-  const Outcome& work(const Step& step, const BruteData& before, const std::string& key);
+  [[nodiscard]] const Outcome& request(const Shot& shot, const BruteData& before, const std::string& key);
+  [[nodiscard]] const Outcome& work(const Step& step, const BruteData& before, const std::string& key);
   /// A work between the statements of a request.
-  const Outcome& within(const Step& step, const Shot& shot, const BruteData& before, const std::string& key);
+  [[nodiscard]] const Outcome& within(const Step& step, const Shot& shot, const BruteData& before,
+                                      const std::string& key);
   /// A migration, with each statement at which its process can be killed.
-  const std::vector<Killed>& killed(const Step& step, const BruteData& before, const std::string& key);
+  [[nodiscard]] const std::vector<Killed>& killed(const Step& step, const BruteData& before,
+                                                  const std::string& key);
   /// A restore between the statements of a request.
   [[nodiscard]] Outcome over_restore(const Shot& shot, const BruteData& before,
                                      const BruteData& restored) const;
 
  private:
-  bool judge(const Shot& shot, const ShotRun& run, const BruteData& before, std::optional<int> error,
-             BruteData& data) const;
+  [[nodiscard]] bool judge(const Shot& shot, const ShotRun& run, const BruteData& before,
+                           std::optional<int> error, BruteData& data) const;
   [[nodiscard]] Outcome sent(const Shot& shot, const BruteData& before) const;
   [[nodiscard]] Outcome worked(const Step& step, const BruteData& before) const;
   [[nodiscard]] Outcome worked_within(const Step& step, const Shot& shot, const BruteData& before) const;

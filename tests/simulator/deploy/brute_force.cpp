@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "tests/simulator/deploy/brute_data.h"
 #include "tests/simulator/deploy/brute_effects.h"

@@ -98,6 +98,7 @@ TEST_F(RunnerTest, DownNeedsADownPart) {
   const auto report = down(set, {.to = "0"});
   ASSERT_TRUE(report.failure);
   EXPECT_EQ(report.failure->code, "migration.refused");
+  EXPECT_EQ(report.failure->message, "rolling back was refused for 2 reasons");
   ASSERT_EQ(report.problems.size(), 2U);
   EXPECT_EQ(report.problems[0].version, "003");
   EXPECT_EQ(report.problems[0].what.code, "migration.not-reversible");
@@ -198,6 +199,7 @@ TEST_F(RunnerTest, AnEditedFileIsRefusedAndShown) {
   const auto report = up(set);
   ASSERT_TRUE(report.failure);
   EXPECT_EQ(report.failure->code, "migration.refused");
+  EXPECT_THAT(report.failure->message, HasSubstr("migrating was refused: "));
   ASSERT_EQ(report.problems.size(), 1U);
   EXPECT_EQ(report.problems[0].kind, Problem::Kind::edited);
   EXPECT_EQ(rows(database, "SELECT count(*) FROM schema_migrations"), "1");
