@@ -179,11 +179,12 @@ void LabView::draw_editor(ui::Ui& ui, float height) {
                   width - ui.px(32));
     return;
   }
-  ui::text(ui, TextStyle::code_bold, file_);
   const bool unsaved = editor_.text() != file_text_;
   const ui::ButtonOptions small{.enabled = unsaved && !session_.busy(), .small = true};
   const std::string_view label = unsaved ? "Write file" : "Written";
-  ImGui::SetCursorScreenPos({at.x + width - ui::button_width(ui, label, small) - ui.px(10), at.y + ui.px(8)});
+  const float button_at = width - ui::button_width(ui, label, small) - ui.px(10);
+  ui::text_cut(ui, TextStyle::code_bold, file_, Tone::normal, button_at - ui.px(16 + 12));
+  ImGui::SetCursorScreenPos({at.x + button_at, at.y + ui.px(8)});
   if (ui::button(ui, "lab.editor.write", label, small)) write_open_file();
   preview_ = session_.preview();
   const bool about_this = preview_ != nullptr && preview_->path == file_ && preview_->text == editor_.text();

@@ -35,6 +35,27 @@ class Interrupted : public ::testing::Test {
   testing::TemporaryFolder folder;
 };
 
+/// As long as it lives, this process ignores SIGINT, and so would what it starts.
+class IgnoredInterrupt {
+ public:
+  IgnoredInterrupt() : before_(::signal(SIGINT, SIG_IGN)) {}
+  IgnoredInterrupt(const IgnoredInterrupt&) = delete;
+  IgnoredInterrupt& operator=(const IgnoredInterrupt&) = delete;
+  ~IgnoredInterrupt() { ::signal(SIGINT, before_); }
+
+ private:
+  sighandler_t before_;
+};
+
+TEST_F(Interrupted, AlsoWhereTheTestsRunInTheBackground) {
+  const IgnoredInterrupt as_after_an_ampersand;
+  Watched up(migrate("up"), folder.path("out"));
+  EXPECT_FALSE(up.ignores(SIGINT));
+  ASSERT_TRUE(up.shows("002_phone, statement 2 of 2")) << up.seen();
+  up.send(up.ignores(SIGINT) ? SIGKILL : SIGINT);
+  EXPECT_TRUE(WIFEXITED(up.end())) << up.seen();
+}
+
 TEST_F(Interrupted, TheFileThatRanIsTakenBackAndTheOnesBeforeItStay) {
   const std::string out = folder.path("out");
   Watched up(migrate("up"), out);

@@ -44,12 +44,12 @@ bool Watched::shows(std::string_view text) {
 
 void Watched::send(int signal) const { ::kill(child_, signal); }
 
-bool Watched::has_pending(int signal) const {
+bool Watched::has(std::string_view set, int signal) const {
   std::ifstream status("/proc/" + std::to_string(child_) + "/status");
   for (std::string line; std::getline(status, line);) {
-    if (!line.starts_with("ShdPnd:")) continue;
-    const auto pending = std::stoull(line.substr(line.find_first_not_of(" \t", 7)), nullptr, 16);
-    return (pending >> static_cast<unsigned>(signal - 1) & 1U) != 0;
+    if (!line.starts_with(set)) continue;
+    const auto signals = std::stoull(line.substr(line.find_first_not_of(" \t", 7)), nullptr, 16);
+    return (signals >> static_cast<unsigned>(signal - 1) & 1U) != 0;
   }
   return false;
 }

@@ -22,13 +22,17 @@ class Watched {
   bool shows(std::string_view text);
   void send(int signal) const;
   /// Whether the signal was sent and the program has not taken it yet.
-  [[nodiscard]] bool has_pending(int signal) const;
+  [[nodiscard]] bool has_pending(int signal) const { return has("ShdPnd:", signal); }
+  /// Whether the signal would be lost on it.
+  [[nodiscard]] bool ignores(int signal) const { return has("SigIgn:", signal); }
   /// The status of waitpid.
   int end();
   [[nodiscard]] const std::string& seen() const { return seen_; }
 
  private:
   bool read_some();
+  /// In a set of signals that the kernel tells in /proc.
+  [[nodiscard]] bool has(std::string_view set, int signal) const;
 
   int terminal_;
   pid_t child_ = 0;

@@ -16,10 +16,13 @@ struct FreeLab {
 
   platform::Driver& driver() { return window.screen.driver; }
   void choose(const std::string& tool) { window.click("lab.tool." + tool); }
-  void new_file(const std::string& name, const std::string& up) {
+  void create(const std::string& name) {
     window.click("lab.new");
     window.type_into("lab.new.name", name);
     window.click("lab.new.create");
+  }
+  void new_file(const std::string& name, const std::string& up) {
+    create(name);
     window.retype("lab.editor", up);
   }
 };
@@ -91,17 +94,13 @@ TEST(ToolsInLabs, AFileOfAnOlderVersionCanBeAddedAndGolangMigratePassesItOver) {
 
 TEST(ToolsInLabs, AFileThatIsThereIsNotMadeAgain) {
   FreeLab lab;
-  lab.window.click("lab.new");
-  lab.window.type_into("lab.new.name", "20260312_create_loans");
-  lab.window.click("lab.new.create");
+  lab.create("20260312_create_loans");
   EXPECT_THAT(lab.driver().item("lab.new.problem").label, HasSubstr("There is a file 20260312_create_loans"));
 }
 
 TEST(ToolsInLabs, AWrongNameForAFileIsToldWhereItIsTyped) {
   FreeLab lab;
-  lab.window.click("lab.new");
-  lab.window.type_into("lab.new.name", "a/b");
-  lab.window.click("lab.new.create");
+  lab.create("a/b");
   EXPECT_THAT(lab.driver().item("lab.new.problem").label, HasSubstr("cannot be part of a file's name"));
 }
 
