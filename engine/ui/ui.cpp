@@ -240,7 +240,9 @@ void Ui::mark(ItemView item) {
     keep_drawing();
   }
   if (!item.name.empty() && item.name == scroll_request_) {
-    scroll_request_.clear();
+    // ImGui scrolls as far as what it knew in the last frame; what has just grown is there in the next.
+    if (scrolled_) scroll_request_.clear();
+    scrolled_ = true;
     ImGui::ScrollToBringRectIntoView(window, box);
     keep_drawing();
   }

@@ -91,8 +91,11 @@ class Ui {
   // -----------------------------------------------------------------------------------------------
   /// The keyboard goes to the named item in the next frame that draws it.
   void focus(std::string name) { focus_request_ = std::move(name); }
-  /// Scrolls so that the named item can be seen, in the next frame that draws it.
-  void scroll_to(std::string name) { scroll_request_ = std::move(name); }
+  /// Scrolls so that the named item can be seen, in the next two frames that draw it.
+  void scroll_to(std::string name) {
+    scroll_request_ = std::move(name);
+    scrolled_ = false;
+  }
   /// Name of the item that had the keyboard in the last whole frame; empty for none.
   [[nodiscard]] const std::string& focused() const { return ledger_.focused(); }
   /// An editor that wants Tab for itself says so in each frame while it is active.
@@ -150,6 +153,7 @@ class Ui {
   bool tab_was_taken_ = false;
   std::string focus_request_;
   std::string scroll_request_;
+  bool scrolled_ = false;  ///< in one frame already, for this request
   std::string last_active_;
   WrappedTyping wrapped_typing_;
   std::unique_ptr<Eases> eases_;

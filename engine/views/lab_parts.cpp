@@ -152,8 +152,10 @@ void LabView::draw_files(ui::Ui& ui) {
       ui::status(ui, "lab.new.problem", Mark::cross, Tone::bad, new_name_problem_);
     ui::space(ui, 6);
     if (ui::button(ui, "lab.new.create", "Create", {.enabled = !new_name_.empty(), .small = true}) ||
-        result.submitted)
+        result.submitted) {
       create_file();
+      if (naming_) ui.scroll_to("lab.new.cancel");  // what is wrong with the name makes it taller
+    }
     ui::beside(ui);
     if (ui::button(ui, "lab.new.cancel", "Cancel", {.kind = ui::ButtonKind::quiet, .small = true}))
       naming_ = false;
@@ -162,6 +164,7 @@ void LabView::draw_files(ui::Ui& ui) {
                  {.kind = ui::ButtonKind::quiet, .small = true, .align_left = true, .mark = Mark::plus})) {
     naming_ = true;
     ui.focus("lab.new.name");
+    ui.scroll_to("lab.new.cancel");  // its last row
   }
 }
 

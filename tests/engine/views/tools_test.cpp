@@ -11,8 +11,10 @@ using testing::Not;
 
 struct FreeLab {
   Kept kept;
-  Window window{kept};
-  FreeLab() { window.open("lesson.do.lab.library"); }
+  Window window;
+  explicit FreeLab(const ui::Look& look = {}) : window(kept, source / "content/schema-migrations", look) {
+    window.open("lesson.do.lab.library");
+  }
 
   platform::Driver& driver() { return window.screen.driver; }
   void choose(const std::string& tool) { window.click("lab.tool." + tool); }
@@ -96,6 +98,20 @@ TEST(ToolsInLabs, AFileThatIsThereIsNotMadeAgain) {
   FreeLab lab;
   lab.create("20260312_create_loans");
   EXPECT_THAT(lab.driver().item("lab.new.problem").label, HasSubstr("There is a file 20260312_create_loans"));
+}
+
+TEST(ToolsInLabs, TheFormForANewFileIsSeenWholeWithLargeText) {
+  FreeLab lab({.text_percent = 150});
+  const auto expect_whole = [&lab] {
+    lab.window.settle();
+    EXPECT_LE(lab.driver().item("lab.new.cancel").rect.bottom(), lab.driver().item("lab.task").rect.bottom());
+  };
+  lab.window.click("lab.new");
+  expect_whole();
+  lab.window.type_into("lab.new.name", "20260312_create_loans");
+  lab.window.click("lab.new.create");
+  EXPECT_TRUE(lab.driver().has("lab.new.problem"));
+  expect_whole();
 }
 
 TEST(ToolsInLabs, AWrongNameForAFileIsToldWhereItIsTyped) {
