@@ -26,7 +26,7 @@ class FrameHost {
   virtual void wake() = 0;
   /// Calls ui.begin_frame with the screen's size and the time since the last frame.
   virtual void begin(ui::Ui& ui) = 0;
-  /// Calls ui.end_frame and shows the result.
+  /// Calls ui.end_frame and shows the result, over the colour of ui.theme().page.
   virtual void present(ui::Ui& ui) = 0;
   /// True when frames are wanted even without input: something happened lately.
   [[nodiscard]] virtual bool restless() const = 0;

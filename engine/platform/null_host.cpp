@@ -21,7 +21,7 @@ void NullHost::present(ui::Ui& ui) { ui.end_frame(); }
 simulator::base::Result<Picture> NullHost::picture(ui::Ui& ui) {
   const ImDrawData* data = ui.draw_data();
   if (data == nullptr) return simulator::base::failure("picture.none", "No frame was drawn yet.");
-  return rasterise(*data, ui.fonts());
+  return rasterise(*data, ui.fonts(), ui.theme().page);
 }
 
 void NullHost::resize(int width, int height) {

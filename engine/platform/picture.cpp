@@ -124,12 +124,16 @@ simulator::base::Error file_error(const char* code, const std::filesystem::path&
 
 }  // namespace
 
-Picture rasterise(const ImDrawData& data, const ui::Fonts& fonts) {
+Picture rasterise(const ImDrawData& data, const ui::Fonts& fonts, ui::Colour ground) {
   Picture out;
   out.width = static_cast<int>(data.DisplaySize.x);
   out.height = static_cast<int>(data.DisplaySize.y);
-  out.rgba.assign(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height) * 4, 0);
-  for (std::size_t i = 3; i < out.rgba.size(); i += 4) out.rgba[i] = 255;
+  out.rgba.assign(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height) * 4, 255);
+  for (std::size_t i = 0; i < out.rgba.size(); i += 4) {
+    out.rgba[i] = ground.r;
+    out.rgba[i + 1] = ground.g;
+    out.rgba[i + 2] = ground.b;
+  }
   unsigned char* alpha = nullptr;
   Atlas atlas;
   fonts.atlas().GetTexDataAsAlpha8(&alpha, &atlas.width, &atlas.height);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/ui/fonts.h"
+#include "engine/ui/theme.h"
 #include "simulator/base/error.h"
 
 struct ImDrawData;
@@ -24,8 +25,8 @@ struct Picture {
   std::vector<std::uint8_t> rgba;  ///< 4 bytes a pixel, rows from the top, no padding
 };
 
-/// The atlas must be the one the draw data was made with.
-[[nodiscard]] Picture rasterise(const ImDrawData& data, const ui::Fonts& fonts);
+/// Over `ground`. The atlas must be the one the draw data was made with.
+[[nodiscard]] Picture rasterise(const ImDrawData& data, const ui::Fonts& fonts, ui::Colour ground);
 
 /// Error picture.write names the file.
 [[nodiscard]] simulator::base::Result<void> write_png(const Picture& picture,

@@ -17,11 +17,7 @@ Pane::Pane(Ui& ui, std::string_view name, const PaneOptions& options) {
   const Rect rect{at.x, at.y, options.width > 0 ? options.width : left.x,
                   options.height > 0 ? options.height : left.y};
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Colour fill = options.ground == Ground::page      ? theme.page
-                      : options.ground == Ground::surface ? theme.surface
-                      : options.ground == Ground::side    ? theme.side
-                                                          : Colour{0, 0, 0, 0};
-  ground(list, rect, fill, {0, 0, 0, 0}, 0);
+  if (options.ground == Ground::side) ground(list, rect, theme.side, {0, 0, 0, 0}, 0);
   if (options.line_left) hairline(list, rect.x, rect.y, rect.x, rect.bottom(), theme.line);
   if (options.line_right)
     hairline(list, rect.right() - 1, rect.y, rect.right() - 1, rect.bottom(), theme.line);

@@ -8,7 +8,8 @@ namespace engine::ui {
 
 class Ui;
 
-enum class Ground { none, page, surface, side };
+/// page: the screen's own, on which nothing is painted a second time.
+enum class Ground { page, side };
 
 struct PaneOptions {
   float width = 0;       ///< pixels; 0: what is left

@@ -142,7 +142,6 @@ LabConsole::Wish LabConsole::draw(ui::Ui& ui, const LabPicture& picture, bool bu
   ui::PaneOptions output;
   output.padding_x = 0;
   output.padding_y = 4;
-  output.ground = ui::Ground::none;
   output.height = std::max(ui.px(least_output), top + height - ui.px(10) - ImGui::GetCursorScreenPos().y);
   output.label = "What came back";
   const ui::Pane pane(ui, "lab.console.output", output);
