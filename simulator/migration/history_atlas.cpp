@@ -9,6 +9,7 @@
 #include "simulator/migration/bookkeeping.h"
 
 namespace simulator::migration {
+namespace atlas {
 namespace {
 
 constexpr std::int64_t type_baseline = 1;
@@ -97,18 +98,18 @@ base::Result<void> unmark(Ledger& ledger, const Entry& entry) {
   return ledger.run("DELETE FROM atlas_schema_revisions WHERE version = ?1", {entry.file->version});
 }
 
-}  // namespace
+constexpr Bookkeeping books{.read = read,
+                            .prepare = prepare,
+                            .record = record,
+                            .failed = record,
+                            .statement_done = record,
+                            .mark = mark,
+                            .unmark = unmark,
+                            .baseline = baseline};
 
-const Bookkeeping& atlas_bookkeeping() {
-  static constexpr Bookkeeping books{.read = read,
-                                     .prepare = prepare,
-                                     .record = record,
-                                     .failed = record,
-                                     .statement_done = record,
-                                     .mark = mark,
-                                     .unmark = unmark,
-                                     .baseline = baseline};
-  return books;
-}
+}  // namespace
+}  // namespace atlas
+
+const Bookkeeping& atlas_bookkeeping() { return atlas::books; }
 
 }  // namespace simulator::migration

@@ -2,6 +2,7 @@
 #include "simulator/migration/bookkeeping.h"
 
 namespace simulator::migration {
+namespace dbmate {
 namespace {
 
 base::Result<History> read(sql::Database& database) {
@@ -44,12 +45,12 @@ base::Result<void> record(Ledger& ledger, const Entry& entry) {
 /// The rows know no time.
 base::Result<void> restamp(Ledger&, std::int64_t) { return {}; }
 
-}  // namespace
+constexpr Bookkeeping books{
+    .read = read, .prepare = prepare, .record = record, .mark = mark, .unmark = unmark, .restamp = restamp};
 
-const Bookkeeping& dbmate_bookkeeping() {
-  static constexpr Bookkeeping books{
-      .read = read, .prepare = prepare, .record = record, .mark = mark, .unmark = unmark, .restamp = restamp};
-  return books;
-}
+}  // namespace
+}  // namespace dbmate
+
+const Bookkeeping& dbmate_bookkeeping() { return dbmate::books; }
 
 }  // namespace simulator::migration

@@ -2,6 +2,7 @@
 #include "simulator/migration/bookkeeping.h"
 
 namespace simulator::migration {
+namespace driftwood {
 namespace {
 
 base::Result<History> read(sql::Database& database) { return read_history(database); }
@@ -33,14 +34,16 @@ base::Result<void> restamp(Ledger& ledger, std::int64_t now_unix_ms) {
   return ledger.run("UPDATE main.schema_migrations SET applied_at = ?1", {utc_text(now_unix_ms)});
 }
 
+constexpr Bookkeeping books{
+    .read = read, .record = record, .mark = mark, .unmark = unmark, .realign = realign, .restamp = restamp};
+
 }  // namespace
+}  // namespace driftwood
 
 const Bookkeeping& driftwood_bookkeeping() {
   // `prepare` is null: the table comes into being in the first file's transaction, so a run that keeps
   // nothing leaves nothing.
-  static constexpr Bookkeeping books{
-      .read = read, .record = record, .mark = mark, .unmark = unmark, .realign = realign, .restamp = restamp};
-  return books;
+  return driftwood::books;
 }
 
 }  // namespace simulator::migration

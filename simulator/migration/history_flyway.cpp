@@ -6,6 +6,7 @@
 #include "simulator/migration/bookkeeping.h"
 
 namespace simulator::migration {
+namespace flyway {
 namespace {
 
 base::Result<History> read(sql::Database& database) {
@@ -129,19 +130,19 @@ base::Result<void> clear_failed(Ledger& ledger, const Entry&) {
   return ledger.run("DELETE FROM flyway_schema_history WHERE success = 0");
 }
 
-}  // namespace
+constexpr Bookkeeping books{.read = read,
+                            .prepare = prepare,
+                            .record = record,
+                            .failed = failed,
+                            .mark = mark,
+                            .unmark = unmark,
+                            .baseline = baseline,
+                            .realign = realign,
+                            .clear_failed = clear_failed};
 
-const Bookkeeping& flyway_bookkeeping() {
-  static constexpr Bookkeeping books{.read = read,
-                                     .prepare = prepare,
-                                     .record = record,
-                                     .failed = failed,
-                                     .mark = mark,
-                                     .unmark = unmark,
-                                     .baseline = baseline,
-                                     .realign = realign,
-                                     .clear_failed = clear_failed};
-  return books;
-}
+}  // namespace
+}  // namespace flyway
+
+const Bookkeeping& flyway_bookkeeping() { return flyway::books; }
 
 }  // namespace simulator::migration

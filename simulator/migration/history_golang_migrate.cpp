@@ -5,6 +5,7 @@
 #include "simulator/migration/bookkeeping.h"
 
 namespace simulator::migration {
+namespace golang_migrate {
 namespace {
 
 base::Result<History> read(sql::Database& database) {
@@ -70,13 +71,15 @@ base::Result<void> mark(Ledger& ledger, const Entry& entry) {
 /// The rows know no time.
 base::Result<void> restamp(Ledger&, std::int64_t) { return {}; }
 
+constexpr Bookkeeping books{
+    .read = read, .prepare = prepare, .before = before, .after = after, .mark = mark, .restamp = restamp};
+
 }  // namespace
+}  // namespace golang_migrate
 
 const Bookkeeping& golang_migrate_bookkeeping() {
   // `failed` is null: the dirty row that `before` wrote is the record.
-  static constexpr Bookkeeping books{
-      .read = read, .prepare = prepare, .before = before, .after = after, .mark = mark, .restamp = restamp};
-  return books;
+  return golang_migrate::books;
 }
 
 }  // namespace simulator::migration

@@ -5,6 +5,7 @@
 #include "simulator/migration/bookkeeping.h"
 
 namespace simulator::migration {
+namespace goose {
 namespace {
 
 base::Result<History> read(sql::Database& database) {
@@ -71,12 +72,12 @@ base::Result<void> record(Ledger& ledger, const Entry& entry) {
   return entry.direction == Direction::up ? mark(ledger, entry) : unmark(ledger, entry);
 }
 
-}  // namespace
+constexpr Bookkeeping books{
+    .read = read, .prepare = prepare, .record = record, .mark = mark, .unmark = unmark};
 
-const Bookkeeping& goose_bookkeeping() {
-  static constexpr Bookkeeping books{
-      .read = read, .prepare = prepare, .record = record, .mark = mark, .unmark = unmark};
-  return books;
-}
+}  // namespace
+}  // namespace goose
+
+const Bookkeeping& goose_bookkeeping() { return goose::books; }
 
 }  // namespace simulator::migration

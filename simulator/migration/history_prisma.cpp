@@ -4,6 +4,7 @@
 #include "simulator/migration/bookkeeping.h"
 
 namespace simulator::migration {
+namespace prisma {
 namespace {
 
 // An attempt counts by its last row that was not rolled back.
@@ -100,18 +101,18 @@ base::Result<void> mark(Ledger& ledger, const Entry& entry) {
                                      entry.now_unix_ms, std::string()});
 }
 
-}  // namespace
+constexpr Bookkeeping books{.read = read,
+                            .prepare = prepare,
+                            .before = before,
+                            .after = after,
+                            .failed = failed,
+                            .mark = mark,
+                            .unmark = unmark,
+                            .clear_failed = unmark};
 
-const Bookkeeping& prisma_bookkeeping() {
-  static constexpr Bookkeeping books{.read = read,
-                                     .prepare = prepare,
-                                     .before = before,
-                                     .after = after,
-                                     .failed = failed,
-                                     .mark = mark,
-                                     .unmark = unmark,
-                                     .clear_failed = unmark};
-  return books;
-}
+}  // namespace
+}  // namespace prisma
+
+const Bookkeeping& prisma_bookkeeping() { return prisma::books; }
 
 }  // namespace simulator::migration
