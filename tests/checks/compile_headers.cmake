@@ -1,7 +1,7 @@
 # Run: cmake -DROOT=<source dir> -DCXX=<compiler> -DLIST=<file with a header a line> -DWORK=<dir> -P compile_headers.cmake
-# Most of the time would go into the same few headers of the library, again and again. A header that includes all
-# of a list below, itself or by what it includes, gets them precompiled in front: it can find nothing there that it
-# would not have brought, so what compiles this way compiles alone.
+# Most of the time would go into the same few headers, again and again. A header that includes all of a list below,
+# itself or by what it includes, gets them precompiled in front: it can find nothing there that it would not have
+# brought, so what compiles this way compiles alone.
 file(STRINGS ${LIST} headers)
 list(LENGTH headers count)
 if(count LESS 5)
@@ -11,11 +11,16 @@ set(compile ${CXX} -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -We
   -I${ROOT} -isystem /usr/include/imgui)
 
 # From the costliest to the cheapest.
-set(lists stopped filed expected texts)
+set(lists lesson scenario world_view database files settled error look texts)
 set(texts string string_view vector)
-set(expected ${texts} optional tl/expected.hpp)
-set(filed ${texts} tl/expected.hpp variant filesystem)
-set(stopped ${filed} optional memory chrono stop_token)
+set(look engine/ui/theme.h)
+set(error simulator/base/error.h)
+set(settled simulator/base/error.h functional memory)
+set(files simulator/base/files.h)
+set(database simulator/sql/database.h)
+set(world_view simulator/world/world_view.h)
+set(scenario simulator/deploy/scenario.h)
+set(lesson lessons/course/lesson.h)
 file(REMOVE_RECURSE ${WORK})
 foreach(name IN LISTS lists)
   list(TRANSFORM ${name} REPLACE "(.+)" "#include <\\1>" OUTPUT_VARIABLE lines)
@@ -24,7 +29,7 @@ foreach(name IN LISTS lists)
   execute_process(COMMAND ${compile} -x c++-header ${WORK}/${name}.h -o ${WORK}/${name}.h.gch COMMAND_ERROR_IS_FATAL ANY)
 endforeach()
 
-# The headers of others that this one brings, into the variable `out`.
+# The headers that this one brings, into the variable `out`.
 function(brought header out)
   get_property(known GLOBAL PROPERTY "brought ${header}" SET)
   if(NOT known)
@@ -34,6 +39,7 @@ function(brought header out)
       if(line MATCHES "^#include <(.+)>")
         list(APPEND all ${CMAKE_MATCH_1})
       elseif(line MATCHES "^#include \"(.+)\"")
+        list(APPEND all ${CMAKE_MATCH_1})
         brought(${CMAKE_MATCH_1} inner)
         list(APPEND all ${inner})
       else()
