@@ -14,6 +14,7 @@
 #include "engine/app/migrate_place.h"
 #include "simulator/base/clock.h"
 #include "simulator/base/files.h"
+#include "simulator/base/known_words.h"
 #include "simulator/deploy/liveness.h"
 #include "simulator/lint/text_edit.h"
 #include "simulator/migration/runner.h"

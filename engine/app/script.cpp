@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 #include "simulator/base/text_position.h"
 
 namespace engine::app {
@@ -35,9 +35,7 @@ Script parse_script(std::string_view text, const std::string& file) {
     if (std::find(verbs.begin(), verbs.end(), parsed.verb) == verbs.end()) {
       error.code = "script.unknown-verb";
       error.message = fmt::format("\"{}\" is no move", parsed.verb);
-      const auto near = base::did_you_mean(parsed.verb, verbs);
-      error.help = near ? fmt::format("Did you mean \"{}\"?", *near)
-                        : fmt::format("Moves: {}.", fmt::join(verbs, ", "));
+      error.help = base::meant_or_known(parsed.verb, verbs, "Moves");
       out.diagnostics.push_back({base::Severity::error, std::move(error)});
     } else if (parsed.argument.empty()) {
       error.code = "script.missing-argument";

@@ -6,6 +6,7 @@
 
 #include "lessons/quiz/execution.h"
 #include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 #include "simulator/base/text_position.h"
 #include "simulator/world/world.h"
 
@@ -54,11 +55,9 @@ class Grader {
   void unknown(std::string code, std::string_view what, const JsonValue::Member& member,
                const std::vector<std::string>& known) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) return;
-    const auto near = base::did_you_mean(member.key, known);
     report(std::move(code), fmt::format("this lesson has no {} \"{}\"", what, member.key), member.at,
-           near            ? fmt::format("Did you mean \"{}\"?", *near)
-           : known.empty() ? fmt::format("It has no {} at all.", what)
-                           : fmt::format("It has: {}.", fmt::join(known, ", ")));
+           known.empty() ? fmt::format("It has no {} at all.", what)
+                         : base::meant_or_known(member.key, known, "It has"));
   }
 
   void grade_question(const quiz::Question& question, const JsonValue* value) {

@@ -8,6 +8,7 @@
 
 #include "lessons/course/find_by_id.h"
 #include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 
 namespace lessons::course {
 namespace {

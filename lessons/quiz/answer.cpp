@@ -8,6 +8,7 @@
 #include "lessons/quiz/question.h"
 #include "lessons/quiz/report.h"
 #include "simulator/base/json_text.h"
+#include "simulator/base/known_words.h"
 
 namespace lessons::quiz {
 namespace {
@@ -115,11 +116,8 @@ class AnswerReader {
   bool knows(const std::vector<std::string>& known, const std::string& id, simulator::base::Position at,
              std::string_view what) {
     if (std::find(known.begin(), known.end(), id) != known.end()) return true;
-    const auto near = simulator::base::did_you_mean(id, known);
     report_.error("answer.unknown-id", fmt::format("this question has no {} \"{}\"", what, id), at,
-                  near            ? fmt::format("Did you mean \"{}\"?", *near)
-                  : known.empty() ? std::string("It has none.")
-                                  : fmt::format("It has: {}.", fmt::join(known, ", ")));
+                  known.empty() ? "It has none." : simulator::base::meant_or_known(id, known, "It has"));
     return false;
   }
 

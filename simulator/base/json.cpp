@@ -409,21 +409,4 @@ Position JsonReader::at(std::string_view key) const {
   return found != nullptr ? found->at : value_.at;
 }
 
-std::optional<std::string> did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
-  const std::string* best = nullptr;
-  std::size_t best_distance = 0;
-  for (const std::string& candidate : candidates) {
-    const std::size_t distance = edit_distance(fold_case(word), fold_case(candidate));
-    // 9 is not a slip for 1: nothing of it would be left.
-    if (distance >= std::max(code_points(word), code_points(candidate))) continue;
-    if (best == nullptr || distance < best_distance) {
-      best = &candidate;
-      best_distance = distance;
-    }
-  }
-  const std::size_t allowed = std::max<std::size_t>(1, code_points(word) / 3);
-  if (best == nullptr || best_distance > allowed) return std::nullopt;
-  return *best;
-}
-
 }  // namespace simulator::base

@@ -112,8 +112,4 @@ class JsonReader {
   std::vector<std::string> asked_;
 };
 
-/// The candidate nearest to `word` if it is near enough to be a slip of the fingers.
-[[nodiscard]] std::optional<std::string> did_you_mean(std::string_view word,
-                                                      const std::vector<std::string>& candidates);
-
 }  // namespace simulator::base

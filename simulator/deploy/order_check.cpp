@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 #include "simulator/deploy/replay.h"
 
 namespace simulator::deploy {
@@ -15,10 +15,8 @@ base::Result<void> check_order(const Scenario& scenario, std::span<const std::st
   const auto place = [&order](const std::string& id) { return std::find(order.begin(), order.end(), id); };
   for (auto each = order.begin(); each != order.end(); ++each) {
     if (scenario.step(*each) == nullptr) {
-      const auto meant = base::did_you_mean(*each, known);
       return base::failure("deploy.unknown-step", fmt::format("this rollout has no step \"{}\"", *each),
-                           meant ? fmt::format("Did you mean \"{}\"?", *meant)
-                                 : fmt::format("Its steps are {}.", fmt::join(known, ", ")));
+                           base::meant_or_known(*each, known, "Its steps"));
     }
     if (place(*each) != each) {
       return base::failure("deploy.duplicate-step", fmt::format("the order has \"{}\" twice", *each));

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 #include "simulator/base/text_position.h"
 #include "simulator/lint/review.h"
 #include "simulator/lint/rule.h"

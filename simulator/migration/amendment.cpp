@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 #include "simulator/migration/bookkeeping.h"
 #include "simulator/migration/status.h"
 #include "simulator/migration/transaction.h"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 
 namespace simulator::migration {
 namespace {

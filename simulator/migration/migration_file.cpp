@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "simulator/base/hash.h"
-#include "simulator/base/json.h"
+#include "simulator/base/known_words.h"
 #include "simulator/base/lower_case.h"
 #include "simulator/base/text_position.h"
 #include "simulator/base/utf8.h"

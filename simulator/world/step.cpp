@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "simulator/base/known_words.h"
 #include "simulator/base/utf8.h"
 #include "simulator/migration/layout.h"
 #include "simulator/sql/splitter.h"

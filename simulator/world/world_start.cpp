@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "simulator/base/hash.h"
+#include "simulator/base/known_words.h"
 #include "simulator/migration/history.h"
 #include "simulator/migration/layout.h"
 

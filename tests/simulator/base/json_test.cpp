@@ -151,13 +151,5 @@ TEST(Json, BytesThatAreNoTextAreNamedAndNotRepeated) {
   EXPECT_TRUE(is_valid_utf8(to_string(error)));
 }
 
-TEST(DidYouMean, WhatHasNothingOfAWordIsNoSuggestionForIt) {
-  const std::vector<std::string> versions = {"1", "2", "12"};
-  EXPECT_EQ(did_you_mean("9", versions), std::nullopt);
-  EXPECT_EQ(did_you_mean("13", versions), "1");
-  EXPECT_EQ(did_you_mean("9", {"1", "19"}), "19");
-  EXPECT_EQ(did_you_mean("titles", {"title", "text"}), "title");
-}
-
 }  // namespace
 }  // namespace simulator::base
