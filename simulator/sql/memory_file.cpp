@@ -124,8 +124,11 @@ int map_shared_memory(sqlite3_file* file, int region, int region_size, int exten
   const auto index = static_cast<std::size_t>(region);
   if (index >= memory.size()) {
     if (extend == 0) return SQLITE_OK;
-    while (memory.size() <= index)
-      memory.push_back(std::make_unique<std::byte[]>(static_cast<std::size_t>(region_size)));
+    const auto size = static_cast<std::size_t>(region_size);
+    while (memory.size() <= index) {
+      memory.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
+      std::memset(memory.back().get(), 0, size);
+    }
   }
   *out = memory[index].get();
   return SQLITE_OK;
