@@ -41,7 +41,12 @@ TEST(CheckVerb, EveryMistakeOfABrokenCourseHasItsPlace) {
 }
 
 TEST(CheckVerb, JsonSaysTheSame) {
-  for (const auto& [folder, exit] : {std::pair(content, 0), std::pair(broken, 1)}) {
+  const testing::TemporaryFolder whole;
+  whole.write(
+      "tiny/course.json",
+      R"({"id": "tiny", "title": "Tiny", "lessons": [{"id": "01-one", "title": "One", "level": "junior"}]})");
+  whole.write("tiny/01-one/lesson.md", "# One\n\nOne sentence.\n");
+  for (const auto& [folder, exit] : {std::pair(whole.path(""), 0), std::pair(broken, 1)}) {
     const auto ran = testing::run({"check", folder, "--json"});
     EXPECT_EQ(ran.exit, exit);
     EXPECT_EQ(ran.err, "");

@@ -9,12 +9,11 @@
 namespace engine::app {
 namespace {
 
+using testing::first_lesson;
 using ::testing::HasSubstr;
 using testing::Ran;
 using testing::run;
 using testing::TemporaryFolder;
-
-const std::string lesson = DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is";
 
 /// A lesson with one question of each kind that counts and one that does not.
 std::string small_lesson(const TemporaryFolder& folder) {
@@ -74,7 +73,7 @@ TEST(Grade, AFileThatCannotBeUsedIsNotGraded) {
 
 TEST(Grade, TheOrderIsReallyRun) {
   const TemporaryFolder folder;
-  const Ran ran = run({"grade", lesson, "--json", "--answers", folder.write("a.json", R"({"answers": {
+  const Ran ran = run({"grade", first_lesson, "--json", "--answers", folder.write("a.json", R"({"answers": {
     "seven-steps": ["write", "review", "merge", "staging", "code", "production", "record"]}})")});
   EXPECT_EQ(ran.exit, 1) << ran.err;
   const auto json = nlohmann::json::parse(ran.out);
@@ -90,7 +89,7 @@ TEST(Grade, TheOrderIsReallyRun) {
 TEST(Grade, ALabIsGradedByItsGoals) {
   const TemporaryFolder folder;
   const auto graded = [&](const std::string& commands) {
-    const Ran ran = run({"grade", lesson, "--json", "--answers",
+    const Ran ran = run({"grade", first_lesson, "--json", "--answers",
                          folder.write("a.json", "{\"labs\": {\"look-alike\": " + commands + "}}")});
     EXPECT_EQ(ran.exit, 1) << ran.err;  // the questions are not answered
     const auto json = nlohmann::json::parse(ran.out);

@@ -9,7 +9,7 @@ namespace engine::app {
 namespace fs = std::filesystem;
 namespace {
 
-class DataFolder : public testing::Test {
+class DataFolder : public ::testing::Test {
  protected:
   DataFolder() {
     std::string name = (fs::temp_directory_path() / "driftwood-data-XXXXXX").string();

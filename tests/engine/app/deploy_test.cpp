@@ -9,15 +9,12 @@
 namespace engine::app {
 namespace {
 
+using testing::add_phone;
+using testing::drop_column;
 using ::testing::HasSubstr;
 using testing::Ran;
 using testing::run;
 using testing::TemporaryFolder;
-
-const std::string add_phone =
-    DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is/add-phone.deploy.json";
-const std::string drop_column =
-    DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is/drop-column.deploy.json";
 
 TEST(Deploy, ASafeOrderServesEveryRequest) {
   const Ran ran = run({"deploy", "replay", add_phone});

@@ -13,14 +13,13 @@
 namespace engine::app {
 namespace {
 
+using testing::add_phone;
+using testing::drop_column;
+using testing::first_lesson;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::Ran;
 using testing::run;
-
-const std::string lesson = DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is";
-const std::string add_phone = lesson + "/add-phone.deploy.json";
-const std::string drop_column = lesson + "/drop-column.deploy.json";
 
 TEST(Explore, SaysWhatKeepsProductionUp) {
   const Ran ran = run({"deploy", "explore", add_phone});
@@ -102,13 +101,13 @@ TEST(Explore, CtrlCEndsItWithWhatWasFoundSoFar) {
 }
 
 TEST(Explore, AFolderIsOneTable) {
-  const Ran ran = run({"deploy", "explore", lesson});
+  const Ran ran = run({"deploy", "explore", first_lesson});
   EXPECT_EQ(ran.exit, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("scenario"));
   EXPECT_THAT(ran.out, HasSubstr("\nadd-phone "));
   EXPECT_THAT(ran.out, HasSubstr("\ndrop-column "));
   EXPECT_THAT(ran.out, HasSubstr("2 scenarios"));
-  const Ran json = run({"deploy", "explore", lesson, "--json"});
+  const Ran json = run({"deploy", "explore", first_lesson, "--json"});
   EXPECT_EQ(nlohmann::json::parse(json.out).size(), 2U);
 }
 
@@ -120,11 +119,11 @@ TEST(Explore, SaysWhatItCannotUse) {
   const Ran empty = run({"deploy", "explore", folder.root().string()});
   EXPECT_EQ(empty.exit, 2);
   EXPECT_THAT(empty.err, HasSubstr("deploy.no-scenario"));
-  EXPECT_EQ(run({"deploy", "explore", lesson, "--story", folder.path("s")}).exit, 2);
+  EXPECT_EQ(run({"deploy", "explore", first_lesson, "--story", folder.path("s")}).exit, 2);
   folder.write("broken.deploy.json", "{");
-  const Ran broken = run({"deploy", "explore", folder.root().string()});
-  EXPECT_EQ(broken.exit, 2);
-  EXPECT_THAT(broken.out, HasSubstr("could not be read"));
+  const Ran refused = run({"deploy", "explore", folder.root().string()});
+  EXPECT_EQ(refused.exit, 2);
+  EXPECT_THAT(refused.out, HasSubstr("could not be read"));
 }
 
 }  // namespace

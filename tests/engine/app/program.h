@@ -12,6 +12,12 @@ namespace engine::app::testing {
 
 using programs::Ran;
 
+// The first lesson of the course, and the rollouts in it.
+inline const std::string first_lesson =
+    DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is";
+inline const std::string add_phone = first_lesson + "/add-phone.deploy.json";
+inline const std::string drop_column = first_lesson + "/drop-column.deploy.json";
+
 [[nodiscard]] Ran run(const std::vector<std::string>& arguments);
 
 class TemporaryFolder : public programs::TemporaryFolder {

@@ -25,14 +25,14 @@ struct Case {
 };
 void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
 
-void lesson(Window& window) {
+void lesson_page(Window& window) {
   ASSERT_TRUE(window.shell.open_lesson("01-what-a-migration-is"));
   window.settle();
 }
 
 /// The question stays in the middle of the screen.
 void answer(Window& window, const std::string& option) {
-  lesson(window);
+  lesson_page(window);
   window.click("quiz.why-files.option." + option);
   window.click("quiz.why-files.check");
 }
@@ -44,7 +44,7 @@ void run(Window& window, std::string_view sql) {
 }
 
 void lab_drifted(Window& window) {
-  lesson(window);
+  lesson_page(window);
   window.click("lesson.lab.new-engineer.open");
   for (const char* tab : {"lab.tabs.0.board", "lab.tabs.1.sql"})  // with large text
     if (window.screen.driver.has(tab)) window.click(tab);
@@ -67,13 +67,13 @@ void lab_done(Window& window) {
 }
 
 void deploy_broken(Window& window) {
-  lesson(window);
+  lesson_page(window);
   window.click("lesson.deploy.drop-column.open");
   window.click("deploy.run");
 }
 
 void deploy_fine(Window& window) {
-  lesson(window);
+  lesson_page(window);
   window.click("lesson.deploy.drop-column.open");
   window.click("deploy.step.drop.down");
   window.click("deploy.step.drop.down");
@@ -85,8 +85,8 @@ std::vector<Case> cases() {
   const auto home = [](Window& window) { window.settle(); };
   return {{"home", home},
           {"home-contrast", home, {.theme = ThemeKind::contrast_light}},
-          {"lesson", lesson},
-          {"lesson-dark", lesson, {.theme = ThemeKind::dark}},
+          {"lesson", lesson_page},
+          {"lesson-dark", lesson_page, {.theme = ThemeKind::dark}},
           {"quiz-wrong", [](Window& window) { answer(window, "2"); }},
           {"quiz-right", [](Window& window) { answer(window, "1"); }},
           {"lab-drifted", lab_drifted},

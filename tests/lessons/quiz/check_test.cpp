@@ -15,7 +15,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-std::vector<std::string> codes_of(std::string question) {
+std::vector<std::string> checked(std::string question) {
   std::vector<std::string> out;
   const QuizReading reading = sample::read(question);
   EXPECT_FALSE(has_errors(reading.diagnostics)) << to_string(reading.diagnostics.front());
@@ -30,8 +30,8 @@ std::string with_examples(std::string_view question, std::string_view examples) 
 }
 
 TEST(Check, TheFirstLessonsKeysAndExamplesHold) {
-  const std::string lesson = DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is";
-  const auto folder = simulator::base::Folder::open(lesson);
+  const std::string lesson_folder = DRIFTWOOD_SOURCE_DIR "/content/schema-migrations/01-what-a-migration-is";
+  const auto folder = simulator::base::Folder::open(lesson_folder);
   ASSERT_TRUE(folder);
   const auto text = folder->read("quiz.json");
   ASSERT_TRUE(text);
@@ -46,16 +46,16 @@ TEST(Check, TheFirstLessonsKeysAndExamplesHold) {
 }
 
 TEST(Check, ExamplesHaveToGetWhatTheirAuthorSays) {
-  EXPECT_THAT(codes_of(with_examples(sample::ordering, R"(
+  EXPECT_THAT(checked(with_examples(sample::ordering, R"(
     {"answer": ["write", "review", "run", "merge", "record", "deploy"], "credit": 0.67, "verdict": "partly"},
     {"answer": ["write"], "verdict": "incomplete"})")),
               IsEmpty());
-  EXPECT_THAT(codes_of(with_examples(sample::one_of_three, R"({"answer": "b", "credit": 1})")),
+  EXPECT_THAT(checked(with_examples(sample::one_of_three, R"({"answer": "b", "credit": 1})")),
               ElementsAre("quiz.example-fails"));
-  EXPECT_THAT(codes_of(with_examples(sample::one_of_three, R"({"answer": "a", "credit_below": 1})")),
+  EXPECT_THAT(checked(with_examples(sample::one_of_three, R"({"answer": "a", "credit_below": 1})")),
               ElementsAre("quiz.example-fails"));
-  EXPECT_THAT(codes_of(with_examples(sample::two_gaps,
-                                     R"({"answer": {"thing": "x", "table": "y"}, "verdict": "almost"})")),
+  EXPECT_THAT(checked(with_examples(sample::two_gaps,
+                                    R"({"answer": {"thing": "x", "table": "y"}, "verdict": "almost"})")),
               ElementsAre("quiz.example-fails"));
 }
 

@@ -30,7 +30,7 @@ Step step(const std::string& id, StepKind kind, const std::string& what, bool ke
   return out;
 }
 
-Scenario scenario() {
+Scenario one_deploy() {
   Scenario out;
   out.start.versions = {{"v1", {{"q", "SELECT 1", {}}}}, {"v2", {}}};
   out.groups = {{"node", 3, "v1", Updates::with_deploy, {}}};
@@ -42,7 +42,7 @@ Scenario scenario() {
 }
 
 TEST(Liveness, AVersionLivesFromItsDeployToItsDrain) {
-  const Scenario rollout = scenario();
+  const Scenario rollout = one_deploy();
   const auto live = live_versions(rollout, rollout.listed_order(), three_files());
   ASSERT_TRUE(live);
   EXPECT_THAT(live->migrations, ElementsAre("2", "3"));
@@ -52,13 +52,13 @@ TEST(Liveness, AVersionLivesFromItsDeployToItsDrain) {
 }
 
 TEST(Liveness, AnotherOrderIsAnotherAnswer) {
-  const auto live = live_versions(scenario(), {"first", "deploy", "last", "drain"}, three_files());
+  const auto live = live_versions(one_deploy(), {"first", "deploy", "last", "drain"}, three_files());
   ASSERT_TRUE(live);
   EXPECT_THAT(live->versions[0].during, ElementsAre("2", "3"));
 }
 
 TEST(Liveness, ReplacedNodesAreGone) {
-  Scenario rollout = scenario();
+  Scenario rollout = one_deploy();
   rollout.steps = {step("deploy", StepKind::deploy, "v2"), step("all", StepKind::migrate, "3")};
   const auto live = live_versions(rollout, rollout.listed_order(), three_files());
   EXPECT_THAT(live->versions[0].during, IsEmpty());
@@ -66,20 +66,20 @@ TEST(Liveness, ReplacedNodesAreGone) {
 }
 
 TEST(Liveness, AnImpossibleOrderIsAnError) {
-  const auto live = live_versions(scenario(), {"first"}, three_files());
+  const auto live = live_versions(one_deploy(), {"first"}, three_files());
   ASSERT_FALSE(live);
   EXPECT_EQ(live.error().code, "deploy.missing-step");
 }
 
 TEST(Liveness, TheEnvironmentHasFilesAlready) {
-  EXPECT_THAT(applied_at_start(scenario(), three_files()), ElementsAre("1"));
-  Scenario fresh = scenario();
+  EXPECT_THAT(applied_at_start(one_deploy(), three_files()), ElementsAre("1"));
+  Scenario fresh = one_deploy();
   fresh.start.environments.front().migrated_to.clear();
   EXPECT_THAT(applied_at_start(fresh, three_files()), IsEmpty());
 }
 
 TEST(Liveness, WhatIsNotWaitedForMayStillServe) {
-  Scenario rollout = scenario();
+  Scenario rollout = one_deploy();
   rollout.steps[1].strategy = Strategy::blue_green;
   const std::vector<std::string> order = {"deploy", "first", "drain", "last"};
   EXPECT_THAT(live_versions(rollout, order, three_files())->versions[0].during, IsEmpty());
@@ -90,7 +90,7 @@ TEST(Liveness, WhatIsNotWaitedForMayStillServe) {
 }
 
 TEST(Liveness, WorkersLiveOnUntilTheyUpdate) {
-  Scenario rollout = scenario();
+  Scenario rollout = one_deploy();
   rollout.steps[1].strategy = Strategy::rolling;
   const std::vector<std::string> order = {"deploy", "first", "drain", "last"};
   rollout.groups.push_back({"job", 1, "v1", Updates::with_deploy, {}});

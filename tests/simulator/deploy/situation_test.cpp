@@ -25,7 +25,7 @@ Scenario scenario_of(int nodes, std::vector<Step> steps) {
   return scenario;
 }
 
-Step step_of(StepKind kind, const std::string& id, std::vector<std::string> after = {}) {
+Step bare_step(StepKind kind, const std::string& id, std::vector<std::string> after = {}) {
   Step step;
   step.kind = kind;
   step.id = id;
@@ -33,9 +33,9 @@ Step step_of(StepKind kind, const std::string& id, std::vector<std::string> afte
   return step;
 }
 
-Step deploy_of(const std::string& id, const std::string& version, Strategy strategy = Strategy::rolling,
-               int batch = 1, int surge = 0) {
-  Step step = step_of(StepKind::deploy, id);
+Step bare_deploy(const std::string& id, const std::string& version, Strategy strategy = Strategy::rolling,
+                 int batch = 1, int surge = 0) {
+  Step step = bare_step(StepKind::deploy, id);
   step.version = version;
   step.strategy = strategy;
   step.batch = batch;
@@ -43,8 +43,8 @@ Step deploy_of(const std::string& id, const std::string& version, Strategy strat
   return step;
 }
 
-Step drain_of(const std::string& id, const std::string& version, std::vector<std::string> after = {}) {
-  Step step = step_of(StepKind::drain, id, std::move(after));
+Step bare_drain(const std::string& id, const std::string& version, std::vector<std::string> after = {}) {
+  Step step = bare_step(StepKind::drain, id, std::move(after));
   step.version = version;
   return step;
 }
@@ -86,7 +86,7 @@ std::string fleet(const Situation& at, const Plan& plan) {
 }
 
 TEST(Plan, ARollingDeployTakesOneNodeAfterTheOther) {
-  const Scenario scenario = scenario_of(2, {deploy_of("d", "v2")});
+  const Scenario scenario = scenario_of(2, {bare_deploy("d", "v2")});
   const Plan plan(scenario);
   Situation at = plan.begin();
   EXPECT_THAT(walk(plan, at), testing::ElementsAre("roll-out d", "drain v1", "stop v1", "start v2",
@@ -96,7 +96,7 @@ TEST(Plan, ARollingDeployTakesOneNodeAfterTheOther) {
 }
 
 TEST(Plan, WithSurgeTheNewNodeStartsFirst) {
-  const Scenario scenario = scenario_of(2, {deploy_of("d", "v2", Strategy::rolling, 0, 1)});
+  const Scenario scenario = scenario_of(2, {bare_deploy("d", "v2", Strategy::rolling, 0, 1)});
   const Plan plan(scenario);
   Situation at = plan.begin();
   EXPECT_THAT(walk(plan, at), testing::ElementsAre("roll-out d", "start v2", "drain v1", "stop v1",
@@ -104,7 +104,7 @@ TEST(Plan, WithSurgeTheNewNodeStartsFirst) {
 }
 
 TEST(Plan, BlueGreenMovesAllTrafficAtOnce) {
-  const Scenario scenario = scenario_of(2, {deploy_of("d", "v2", Strategy::blue_green)});
+  const Scenario scenario = scenario_of(2, {bare_deploy("d", "v2", Strategy::blue_green)});
   const Plan plan(scenario);
   Situation at = plan.begin();
   for (int i = 0; i < 3; ++i) at = plan.after(at, plan.moves(at).front());
@@ -119,7 +119,7 @@ TEST(Plan, BlueGreenMovesAllTrafficAtOnce) {
 }
 
 TEST(Plan, RecreateHasNothingNewWhileSomethingOldRuns) {
-  const Scenario scenario = scenario_of(2, {deploy_of("d", "v2", Strategy::recreate)});
+  const Scenario scenario = scenario_of(2, {bare_deploy("d", "v2", Strategy::recreate)});
   const Plan plan(scenario);
   Situation at = plan.begin();
   EXPECT_THAT(walk(plan, at), testing::ElementsAre("roll-out d", "drain v1", "stop v1", "drain v1", "stop v1",
@@ -127,7 +127,7 @@ TEST(Plan, RecreateHasNothingNewWhileSomethingOldRuns) {
 }
 
 TEST(Plan, BesideKeepsTheOldNodesUntilTheyAreDrained) {
-  const Scenario scenario = scenario_of(1, {deploy_of("d", "v2", Strategy::beside), drain_of("w", "v1")});
+  const Scenario scenario = scenario_of(1, {bare_deploy("d", "v2", Strategy::beside), bare_drain("w", "v1")});
   const Plan plan(scenario);
   Situation at = plan.begin();
   EXPECT_THAT(walk(plan, at),
@@ -137,7 +137,7 @@ TEST(Plan, BesideKeepsTheOldNodesUntilTheyAreDrained) {
 
 TEST(Plan, AStepWaitsForWhatComesFirst) {
   const Scenario scenario =
-      scenario_of(1, {step_of(StepKind::migrate, "a", {"b"}), step_of(StepKind::migrate, "b")});
+      scenario_of(1, {bare_step(StepKind::migrate, "a", {"b"}), bare_step(StepKind::migrate, "b")});
   const Plan plan(scenario);
   const Situation at = plan.begin();
   EXPECT_THAT(words(plan.moves(at), plan), testing::ElementsAre("work b"));
@@ -149,9 +149,9 @@ TEST(Plan, AStepWaitsForWhatComesFirst) {
 }
 
 TEST(Plan, ADeployThatDoesNotWaitGoesOnBehindTheNextStep) {
-  Step deploy = deploy_of("d", "v2");
+  Step deploy = bare_deploy("d", "v2");
   deploy.wait = false;
-  const Scenario scenario = scenario_of(1, {deploy, step_of(StepKind::migrate, "m")});
+  const Scenario scenario = scenario_of(1, {deploy, bare_step(StepKind::migrate, "m")});
   const Plan plan(scenario);
   Situation at = plan.begin();
   at = plan.after(at, plan.moves(at).front());
@@ -163,9 +163,9 @@ TEST(Plan, ADeployThatDoesNotWaitGoesOnBehindTheNextStep) {
 }
 
 TEST(Plan, ADeployDoesNotBeginWhileTooManyVersionsWouldBeLive) {
-  Step first = deploy_of("d2", "v2");
+  Step first = bare_deploy("d2", "v2");
   first.wait = false;
-  Scenario scenario = scenario_of(2, {first, deploy_of("d3", "v3")});
+  Scenario scenario = scenario_of(2, {first, bare_deploy("d3", "v3")});
   const auto half_way = [](const Plan& plan) {
     Situation at = plan.begin();
     at = plan.after(at, plan.moves(at).front());
@@ -185,7 +185,7 @@ TEST(Plan, ADeployDoesNotBeginWhileTooManyVersionsWouldBeLive) {
 }
 
 TEST(Plan, WorkersUpdateWhenTheyUpdate) {
-  Scenario scenario = scenario_of(1, {deploy_of("d", "v2"), drain_of("w", "v1")});
+  Scenario scenario = scenario_of(1, {bare_deploy("d", "v2"), bare_drain("w", "v1")});
   scenario.groups.push_back({"late", 1, "v1", Updates::late, {}});
   scenario.groups.push_back({"forgotten", 1, "v1", Updates::never, {}});
   const Plan plan(scenario);
@@ -204,7 +204,7 @@ TEST(Plan, WorkersUpdateWhenTheyUpdate) {
 
 TEST(Plan, ARefusedStartEndsTheRolloutWhereItIs) {
   const Scenario scenario =
-      scenario_of(3, {deploy_of("d", "v2", Strategy::rolling, 2), step_of(StepKind::migrate, "m")});
+      scenario_of(3, {bare_deploy("d", "v2", Strategy::rolling, 2), bare_step(StepKind::migrate, "m")});
   const Plan plan(scenario);
   Situation at = plan.begin();
   for (int i = 0; i < 4; ++i) at = plan.after(at, plan.moves(at).front());
@@ -220,7 +220,7 @@ TEST(Plan, ARefusedStartEndsTheRolloutWhereItIs) {
 }
 
 TEST(Plan, ARollbackGoesBackAndNoStepFollows) {
-  const Scenario scenario = scenario_of(2, {deploy_of("d", "v2"), step_of(StepKind::migrate, "m")});
+  const Scenario scenario = scenario_of(2, {bare_deploy("d", "v2"), bare_step(StepKind::migrate, "m")});
   const Plan plan(scenario);
   Situation at = plan.begin();
   const Mishaps mishaps{true, false};
@@ -235,7 +235,8 @@ TEST(Plan, ARollbackGoesBackAndNoStepFollows) {
 }
 
 TEST(Plan, AMigratorCrashesOnceAndOnlyWhereItLeavesSomethingBehind) {
-  const Scenario scenario = scenario_of(1, {step_of(StepKind::migrate, "m"), step_of(StepKind::flag, "f")});
+  const Scenario scenario =
+      scenario_of(1, {bare_step(StepKind::migrate, "m"), bare_step(StepKind::flag, "f")});
   const Plan plan(scenario);
   Situation at = plan.begin();
   const Mishaps crash{false, true};
@@ -252,7 +253,7 @@ TEST(Plan, AQueryRunsWhereGroupAndFlagsSaySo) {
   scenario.flags = {{"new", "off"}};
   scenario.groups.push_back({"job", 1, "v1", Updates::never, {"export"}});
   scenario.start.versions[0].queries[0].when = {{"new", "on"}};
-  Step flip = step_of(StepKind::flag, "f");
+  Step flip = bare_step(StepKind::flag, "f");
   flip.flag = "new";
   flip.value = "on";
   scenario.steps = {flip};
@@ -266,7 +267,7 @@ TEST(Plan, AQueryRunsWhereGroupAndFlagsSaySo) {
 }
 
 TEST(Plan, CanonicalForgetsWhichNodeIsWhich) {
-  const Scenario scenario = scenario_of(2, {deploy_of("d", "v2")});
+  const Scenario scenario = scenario_of(2, {bare_deploy("d", "v2")});
   const Plan plan(scenario);
   Situation left = plan.begin();
   Situation right = left;
@@ -288,14 +289,14 @@ Scenario random_scenario(base::Random& random) {
     const std::string version = fmt::format("v{}", 1 + random.below(3));
     switch (random.below(4)) {
       case 0:
-        steps.push_back(drain_of(id, version));
+        steps.push_back(bare_drain(id, version));
         break;
       case 1:
-        steps.push_back(step_of(StepKind::migrate, id));
+        steps.push_back(bare_step(StepKind::migrate, id));
         break;
       default:
-        steps.push_back(deploy_of(id, version, strategies[random.below(strategies.size())],
-                                  static_cast<int>(random.below(3)), static_cast<int>(random.below(3))));
+        steps.push_back(bare_deploy(id, version, strategies[random.below(strategies.size())],
+                                    static_cast<int>(random.below(3)), static_cast<int>(random.below(3))));
         if (steps.back().batch + steps.back().surge == 0) steps.back().surge = 1;
         steps.back().wait = random.below(3) > 0;
     }

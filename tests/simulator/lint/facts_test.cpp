@@ -44,7 +44,7 @@ constexpr const char* family =
 constexpr const char* plain_family =
     "PRAGMA foreign_keys = ON; CREATE TABLE a (id INTEGER PRIMARY KEY); INSERT INTO a VALUES (1);"
     "CREATE TABLE b (a_id INTEGER REFERENCES a (id)); INSERT INTO b VALUES (1);";
-constexpr const char* row = "CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1);";
+constexpr const char* one_row = "CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1);";
 
 INSTANTIATE_TEST_SUITE_P(
     Of, LintFacts,
@@ -81,20 +81,21 @@ INSTANTIATE_TEST_SUITE_P(
              "ALTER TABLE t RENAME COLUMN a TO b", "error in view v: no such table: main.x"},
         Fact{"broken_view_does_not_stop_add", "CREATE TABLE t (a); CREATE VIEW v AS SELECT nosuch FROM x",
              "ALTER TABLE t ADD COLUMN b", ""},
-        Fact{"required_column", row, "ALTER TABLE t ADD COLUMN a TEXT NOT NULL",
+        Fact{"required_column", one_row, "ALTER TABLE t ADD COLUMN a TEXT NOT NULL",
              "Cannot add a NOT NULL column with default value NULL"},
         Fact{"required_column_empty", "CREATE TABLE t (id)", "ALTER TABLE t ADD COLUMN a TEXT NOT NULL", ""},
-        Fact{"computed_default", row, "ALTER TABLE t ADD COLUMN a TEXT DEFAULT CURRENT_TIMESTAMP",
+        Fact{"computed_default", one_row, "ALTER TABLE t ADD COLUMN a TEXT DEFAULT CURRENT_TIMESTAMP",
              "Cannot add a column with non-constant default"},
         Fact{"computed_default_empty", "CREATE TABLE t (id)",
              "ALTER TABLE t ADD COLUMN a TEXT DEFAULT CURRENT_TIMESTAMP", ""},
-        Fact{"stored_column", row, "ALTER TABLE t ADD COLUMN a AS (id) STORED", "cannot add a STORED column"},
+        Fact{"stored_column", one_row, "ALTER TABLE t ADD COLUMN a AS (id) STORED",
+             "cannot add a STORED column"},
         Fact{"stored_column_empty", "CREATE TABLE t (id)", "ALTER TABLE t ADD COLUMN a AS (id) STORED", ""},
         Fact{"reference_with_default",
              "PRAGMA foreign_keys = ON; CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)",
              "ALTER TABLE t ADD COLUMN r INTEGER DEFAULT 9 REFERENCES t (id)",
              "Cannot add a REFERENCES column with non-NULL default value"},
-        Fact{"reference_with_default_keys_off", row,
+        Fact{"reference_with_default_keys_off", one_row,
              "ALTER TABLE t ADD COLUMN r INTEGER DEFAULT 9 REFERENCES t (id)", ""},
         Fact{"nested_begin", "BEGIN", "BEGIN", "cannot start a transaction within a transaction"},
         Fact{"vacuum", "BEGIN", "VACUUM", "cannot VACUUM from within a transaction"},
@@ -115,7 +116,7 @@ INSTANTIATE_TEST_SUITE_P(
              "SELECT count(*) FROM t WHERE age >= CAST(18 AS INTEGER)", "1"},
         Fact{"quoted_name_is_a_string", "CREATE TABLE t (a); INSERT INTO t VALUES (1)",
              "DELETE FROM t WHERE \"email\" IS NOT NULL", "", "SELECT count(*) FROM t", "0"},
-        Fact{"newer_syntax", row, "ALTER TABLE t ALTER COLUMN id SET NOT NULL",
+        Fact{"newer_syntax", one_row, "ALTER TABLE t ALTER COLUMN id SET NOT NULL",
              "near \"ALTER\": syntax error"}),
     [](const auto& fact) { return fact.param.name; });
 

@@ -248,7 +248,7 @@ TEST_P(RandomSteps, HoweverUpIsCutTheyAreOneUp) {
   }
 }
 
-std::string name_of(const testing::TestParamInfo<Tool>& tool) {
+std::string tool_name(const testing::TestParamInfo<Tool>& tool) {
   std::string name(to_string(tool.param));
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
@@ -257,11 +257,11 @@ std::string name_of(const testing::TestParamInfo<Tool>& tool) {
 INSTANTIATE_TEST_SUITE_P(EveryToolThatGoesBack, RandomHistory,
                          testing::Values(Tool::driftwood, Tool::dbmate, Tool::golang_migrate, Tool::goose,
                                          Tool::flyway),
-                         name_of);
+                         tool_name);
 INSTANTIATE_TEST_SUITE_P(EveryTool, RandomSteps,
                          testing::Values(Tool::driftwood, Tool::dbmate, Tool::golang_migrate, Tool::goose,
                                          Tool::flyway, Tool::prisma, Tool::atlas),
-                         name_of);
+                         tool_name);
 
 }  // namespace
 }  // namespace simulator::migration

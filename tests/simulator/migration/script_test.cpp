@@ -10,7 +10,7 @@ struct Read {
   Script script;
 };
 
-Read read(const std::string& text) {
+Read read_text(const std::string& text) {
   base::Diagnostics diagnostics;
   Read out{read_migration_file({"001_a.sql", text}, "m/001_a.sql", diagnostics), {}};
   out.script = read_script(out.file, Direction::up);
@@ -18,7 +18,7 @@ Read read(const std::string& text) {
 }
 
 std::string reach(const std::string& text) {
-  const auto script = read(text).script;
+  const auto script = read_text(text).script;
   if (script.reach.everywhere) return "everywhere";
   std::string out;
   for (const auto& table : script.reach.tables) out += (out.empty() ? "" : " ") + table;
@@ -28,7 +28,8 @@ std::string reach(const std::string& text) {
 TEST(Script, StatementsThatControlTheTransactionAreRefusedWithTheirPlace) {
   for (const auto* statement : {"BEGIN", "begin immediate", "COMMIT", "END TRANSACTION", "ROLLBACK",
                                 "SAVEPOINT a", "RELEASE a", "ROLLBACK TO a"}) {
-    const auto made = read("CREATE TABLE a (x);\n  /* now */ " + std::string(statement) + ";\nSELECT 1;\n");
+    const auto made =
+        read_text("CREATE TABLE a (x);\n  /* now */ " + std::string(statement) + ";\nSELECT 1;\n");
     ASSERT_EQ(made.script.refused.size(), 1U) << statement;
     EXPECT_EQ(made.script.refused[0].code, "migration.own-transaction") << statement;
     EXPECT_EQ(made.script.refused[0].at, (base::Position{2, 13})) << statement;
@@ -39,14 +40,14 @@ TEST(Script, StatementsThatControlTheTransactionAreRefusedWithTheirPlace) {
 TEST(Script, StatementsThatCannotRunInATransactionAreRefused) {
   for (const auto* statement :
        {"VACUUM", "vacuum into 'x'", "PRAGMA journal_mode = WAL", "PRAGMA main.synchronous(1)"}) {
-    const auto made = read(statement);
+    const auto made = read_text(statement);
     ASSERT_EQ(made.script.refused.size(), 1U) << statement;
     EXPECT_EQ(made.script.refused[0].code, "migration.not-in-transaction") << statement;
   }
 }
 
 TEST(Script, WordsInTriggersStringsAndNamesAreNotStatements) {
-  const auto made = read(
+  const auto made = read_text(
       "CREATE TABLE \"begin\" (x DEFAULT 'COMMIT;');\n"
       "CREATE TRIGGER t AFTER INSERT ON \"begin\" BEGIN SELECT CASE WHEN 1 THEN 2 END; DELETE FROM a; END;\n"
       "-- COMMIT;\nPRAGMA user_version = 3; PRAGMA journal_mode; SELECT 'VACUUM';");
@@ -56,7 +57,7 @@ TEST(Script, WordsInTriggersStringsAndNamesAreNotStatements) {
 
 TEST(Script, SettingForeignKeysIsPassedOverWithANote) {
   const auto made =
-      read("PRAGMA foreign_keys=OFF;\nPRAGMA Main . \"foreign_keys\" (1);\nPRAGMA foreign_keys;\n");
+      read_text("PRAGMA foreign_keys=OFF;\nPRAGMA Main . \"foreign_keys\" (1);\nPRAGMA foreign_keys;\n");
   EXPECT_TRUE(made.script.refused.empty());
   EXPECT_EQ(made.script.notes.size(), 2U);
   ASSERT_EQ(made.script.statements.size(), 3U);
@@ -82,9 +83,9 @@ TEST(Script, ReachSaysWhichRowsCanLoseTheirParent) {
     EXPECT_EQ(reach(statement), "everywhere") << statement;
   EXPECT_EQ(reach("DROP VIEW v; DROP TRIGGER t; CREATE VIEW v AS SELECT 1; PRAGMA user_version = 1"),
             "nothing");
-  EXPECT_TRUE(read("CREATE TABLE a (x ReFerences b)").script.mentions_keys);
-  EXPECT_TRUE(read("CREATE TABLE a (x UNIQUE ON CONFLICT REPLACE)").script.mentions_widening);
-  EXPECT_FALSE(read("CREATE TABLE a (x)").script.mentions_keys);
+  EXPECT_TRUE(read_text("CREATE TABLE a (x ReFerences b)").script.mentions_keys);
+  EXPECT_TRUE(read_text("CREATE TABLE a (x UNIQUE ON CONFLICT REPLACE)").script.mentions_widening);
+  EXPECT_FALSE(read_text("CREATE TABLE a (x)").script.mentions_keys);
 }
 
 }  // namespace

@@ -275,12 +275,12 @@ TEST_F(ToolTest, ARebuildCascadesUnderToolsThatLeaveKeysOnAndOnlyThere) {
       "PRAGMA foreign_keys = OFF;\nCREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO "
       "new_users (id) SELECT id FROM users;\nDROP TABLE users;\nALTER TABLE new_users RENAME TO users;\n";
   const std::string fill = "INSERT INTO users VALUES (1); INSERT INTO posts VALUES (1, 1), (2, 1)";
-  struct Case {
+  struct Rebuild {
     Tool tool;
     std::vector<SourceFile> files;
     std::string posts;
   };
-  const std::vector<Case> cases{
+  const std::vector<Rebuild> cases{
       {Tool::dbmate, {{"1_a.sql", dbmate_file(made)}, {"2_b.sql", dbmate_file(rebuilt)}}, "0"},
       {Tool::golang_migrate, {{"1_a.up.sql", made}, {"2_b.up.sql", rebuilt}}, "0"},
       {Tool::goose, {{"1_a.sql", "-- +goose Up\n" + made}, {"2_b.sql", "-- +goose Up\n" + rebuilt}}, "0"},

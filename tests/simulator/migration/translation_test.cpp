@@ -36,7 +36,7 @@ MigrationSet a_folder() {
 }
 
 /// Without the tool's own tables.
-std::string schema_of(sql::Database& database) {
+std::string objects_of(sql::Database& database) {
   return rows(database,
               "SELECT type, name FROM sqlite_master WHERE tbl_name IN ('users', 'audit') ORDER BY name");
 }
@@ -54,15 +54,15 @@ TEST(Translation, TheSameStoryInEveryLayout) {
     sql::Database database = open();
     const RunReport report = Runner(database, there, clock).up({});
     ASSERT_FALSE(report.failure) << to_string(*report.failure);
-    if (expected.empty()) expected = schema_of(database);
-    EXPECT_EQ(schema_of(database), expected);
+    if (expected.empty()) expected = objects_of(database);
+    EXPECT_EQ(objects_of(database), expected);
     EXPECT_EQ(rows(database, "SELECT count(*) FROM audit"), "2");
     const bool way_back = tool != Tool::flyway && tool != Tool::prisma && tool != Tool::atlas;
     EXPECT_EQ(translation.left_out.empty(), way_back);
     if (!way_back) continue;
     const RunReport back = Runner(database, there, clock).down({.to = "0"});
     ASSERT_FALSE(back.failure) << to_string(*back.failure);
-    EXPECT_EQ(schema_of(database), "");
+    EXPECT_EQ(objects_of(database), "");
   }
 }
 

@@ -68,15 +68,6 @@ std::vector<migration::SourceFile> random_folder(migration::Tool tool, base::Ran
   return folder;
 }
 
-WorldStart start_of(migration::Tool tool, std::vector<migration::SourceFile> files) {
-  WorldStart start;
-  start.tool = tool;
-  start.migrations_folder = "m";
-  start.files = std::move(files);
-  start.environments = {{"laptop", "", {}}};
-  return start;
-}
-
 World world_of(const WorldStart& start, std::shared_ptr<PrefixSnapshots> snapshots) {
   auto world = World::create(start, std::move(snapshots));
   if (!world) throw std::runtime_error(to_string(world.error()));

@@ -32,6 +32,16 @@ inline WorldStart small_start() {
 
 inline World small_world() { return std::move(World::create(small_start()).value()); }
 
+/// A laptop with none of the files applied, which follow the tool's rules.
+inline WorldStart start_of(migration::Tool tool, std::vector<migration::SourceFile> files) {
+  WorldStart start;
+  start.tool = tool;
+  start.migrations_folder = "m";
+  start.files = std::move(files);
+  start.environments = {{"laptop", "", {}}};
+  return start;
+}
+
 inline Migrate migrate_up(std::string environment) {
   Migrate command;
   command.environment = std::move(environment);

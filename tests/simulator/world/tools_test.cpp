@@ -9,15 +9,6 @@ namespace {
 
 using testing::HasSubstr;
 
-WorldStart start_of(migration::Tool tool, std::vector<migration::SourceFile> files) {
-  WorldStart start;
-  start.tool = tool;
-  start.migrations_folder = "m";
-  start.files = std::move(files);
-  start.environments = {{"laptop", "", {}}};
-  return start;
-}
-
 std::string states(World& world) {
   std::string out;
   const WorldView view = world.view();
@@ -45,7 +36,7 @@ TEST(WorldTools, GolangMigrateIsDirtyOnTheBoard) {
 }
 
 TEST(WorldTools, ALostRowIsAFactOfTheEvent) {
-  const std::string rebuild =
+  const std::string rebuilding =
       "-- migrate:up\nCREATE TABLE n (id INTEGER PRIMARY KEY);\nINSERT INTO n SELECT id FROM users;\nDROP "
       "TABLE "
       "users;\nALTER TABLE n RENAME TO users;\n-- migrate:down\n";
@@ -54,7 +45,7 @@ TEST(WorldTools, ALostRowIsAFactOfTheEvent) {
       "KEY, u "
       "REFERENCES users ON DELETE CASCADE);\n-- migrate:down\n";
   for (const auto tool : {migration::Tool::dbmate, migration::Tool::driftwood}) {
-    auto start = start_of(tool, {{"1_users.sql", made}, {"2_rebuild.sql", rebuild}});
+    auto start = start_of(tool, {{"1_users.sql", made}, {"2_rebuild.sql", rebuilding}});
     start.environments = {
         {"laptop", "1", {"INSERT INTO users VALUES (1)", "INSERT INTO posts VALUES (1, 1), (2, 1)"}}};
     auto world = World::create(start);
