@@ -40,6 +40,11 @@ Colours colours(Ui& ui, const ButtonOptions& options, const Interaction& state) 
   const Colour none{0, 0, 0, 0};
   const float hover = ui.ease(state.id, state.hovered && options.enabled, 120);
   const float press = state.held ? 0.12F : 0.0F;
+  if (!options.enabled && t.outlines) {
+    // Lines and muted words are nearly as strong as others in high contrast: grey says that it is off.
+    const Colour grey = mix(t.text, t.page, 0.45F);
+    return {none, options.kind == ButtonKind::quiet ? none : grey, grey};
+  }
   switch (options.kind) {
     case ButtonKind::primary:
       if (!options.enabled) return {mix(t.surface, t.line, 0.6F), t.line, t.muted};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "engine/ui/button.h"
 #include "engine/ui/card.h"
@@ -150,6 +151,34 @@ struct Page {
 };
 
 }  // namespace
+
+TEST(Widgets, AButtonThatIsOffLooksItInEveryTheme) {
+  for (const auto theme :
+       {ThemeKind::light, ThemeKind::dark, ThemeKind::contrast_light, ThemeKind::contrast_dark}) {
+    for (const auto kind : {ButtonKind::secondary, ButtonKind::quiet}) {
+      Screen screen(
+          [kind](Ui& ui) {
+            button(ui, "on", "Undo", {.kind = kind});
+            button(ui, "off", "Undo", {.kind = kind, .enabled = false});
+          },
+          {.theme = theme}, 200, 100);
+      const auto picture = screen.driver.picture();
+      const Colour page = engine::ui::theme(theme).page;
+      const auto strongest = [&](const char* name) {
+        const Rect rect = screen.driver.item(name).rect;
+        int most = 0;
+        for (int y = static_cast<int>(rect.y); y < static_cast<int>(rect.bottom()); ++y)
+          for (int x = static_cast<int>(rect.x); x < static_cast<int>(rect.right()); ++x) {
+            const auto at = static_cast<std::size_t>(y * picture.width + x) * 4;
+            most = std::max(most, std::abs(picture.rgba[at + 1] - page.g));
+          }
+        return most;
+      };
+      EXPECT_LT(strongest("off") + 40, strongest("on"))
+          << to_string(theme) << ", kind " << static_cast<int>(kind);
+    }
+  }
+}
 
 TEST(Widgets, TheEndOfALineIsNotDrawn) {
   int one = 0;
