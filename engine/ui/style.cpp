@@ -37,7 +37,6 @@ ImGuiStyle make_style(const Theme& theme, float scale) {
   const auto set = [&](int slot, Colour colour) { style.Colors[slot] = to_vec4(colour); };
   set(ImGuiCol_Text, theme.text);
   set(ImGuiCol_TextDisabled, theme.muted);
-  set(ImGuiCol_WindowBg, theme.page);
   set(ImGuiCol_PopupBg, theme.surface);
   set(ImGuiCol_Border, theme.line);
   set(ImGuiCol_FrameBg, theme.surface);

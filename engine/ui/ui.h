@@ -2,8 +2,9 @@
 // widgets get it by reference; there is no global beside ImGui's own current context, which Ui owns.
 //
 // A frame: begin_frame(size, seconds) ... draw ... end_frame(); the platform does both around the view.
-// Between them a window without decoration fills the screen, cursor at its top left, no padding. Ownership:
-// refers to Fonts, which outlives it. Threads: the UI thread only.
+// Between them a window without decoration fills the screen, cursor at its top left, no padding and no
+// ground: the platform shows every frame over theme().page. Ownership: refers to Fonts, which outlives it.
+// Threads: the UI thread only.
 #pragma once
 
 #include <cstdint>
@@ -68,7 +69,8 @@ class Ui {
   void set_look(const Look& look);
   /// The screen's own scale (Xft.dpi / 96); multiplies the text size.
   void set_device_scale(float scale);
-  [[nodiscard]] const Theme& theme() const { return engine::ui::theme(look_.theme); }
+  /// This frame's: a look that is set while a frame is drawn waits for the next.
+  [[nodiscard]] const Theme& theme() const { return engine::ui::theme(applied_look_.theme); }
   /// A length of the look (px at 100 % text) in real pixels, whole.
   [[nodiscard]] float px(float length) const;
 

@@ -43,6 +43,29 @@ TEST(Picture, RectanglesCoverExactlyTheirPixels) {
   EXPECT_NEAR(pixel(picture, 20, 10)[0], 0xFB / 2, 1) << "half black over the page";
 }
 
+TEST(Picture, ALookThatIsSetWhileAFrameIsDrawnWaitsForTheNext) {
+  ui::ThemeKind wanted = ui::ThemeKind::light;
+  Screen screen(
+      [&wanted](ui::Ui& ui) {
+        ImGui::GetWindowDrawList()->AddRectFilled({10, 10}, {12, 13}, ui::to_u32(ui.theme().text));
+        ui::Look look = ui.look();
+        look.theme = wanted;
+        ui.set_look(look);
+      },
+      {}, 40, 30);
+  const auto shown = [&](ui::ThemeKind kind, const char* when) {
+    const ui::Theme& theme = ui::theme(kind);
+    const Picture picture = screen.driver.picture();
+    EXPECT_EQ(pixel(picture, 5, 5), (std::array<int, 3>{theme.page.r, theme.page.g, theme.page.b})) << when;
+    EXPECT_EQ(pixel(picture, 10, 10), (std::array<int, 3>{theme.text.r, theme.text.g, theme.text.b})) << when;
+  };
+  wanted = ui::ThemeKind::dark;
+  screen.driver.frames(1);
+  shown(ui::ThemeKind::light, "set while it was drawn");
+  screen.driver.frames(1);
+  shown(ui::ThemeKind::dark, "the next frame");
+}
+
 TEST(Picture, ClipsAtTheClipRectangle) {
   Screen screen(
       [](ui::Ui&) {
