@@ -25,7 +25,7 @@ base::Result<void> check_order(const Scenario& scenario, std::span<const std::st
   for (const Step& step : scenario.steps) {
     if (place(step.id) == order.end()) {
       return base::failure("deploy.missing-step", fmt::format("the order leaves \"{}\" out", step.id),
-                           fmt::format("Its steps are {}.", fmt::join(known, ", ")));
+                           fmt::format("Its steps: {}.", fmt::join(known, ", ")));
     }
   }
   for (const Step& step : scenario.steps) {

@@ -34,16 +34,14 @@ base::Result<void> restamp(Ledger& ledger, std::int64_t now_unix_ms) {
   return ledger.run("UPDATE main.schema_migrations SET applied_at = ?1", {utc_text(now_unix_ms)});
 }
 
+// Without `prepare`: the table comes into being in the first file's transaction, so a run that keeps nothing
+// leaves nothing.
 constexpr Bookkeeping books{
     .read = read, .record = record, .mark = mark, .unmark = unmark, .realign = realign, .restamp = restamp};
 
 }  // namespace
 }  // namespace driftwood
 
-const Bookkeeping& driftwood_bookkeeping() {
-  // `prepare` is null: the table comes into being in the first file's transaction, so a run that keeps
-  // nothing leaves nothing.
-  return driftwood::books;
-}
+const Bookkeeping& driftwood_bookkeeping() { return driftwood::books; }
 
 }  // namespace simulator::migration

@@ -71,15 +71,13 @@ base::Result<void> mark(Ledger& ledger, const Entry& entry) {
 /// The rows know no time.
 base::Result<void> restamp(Ledger&, std::int64_t) { return {}; }
 
+// Without `failed`: the dirty row that `before` wrote is the record.
 constexpr Bookkeeping books{
     .read = read, .prepare = prepare, .before = before, .after = after, .mark = mark, .restamp = restamp};
 
 }  // namespace
 }  // namespace golang_migrate
 
-const Bookkeeping& golang_migrate_bookkeeping() {
-  // `failed` is null: the dirty row that `before` wrote is the record.
-  return golang_migrate::books;
-}
+const Bookkeeping& golang_migrate_bookkeeping() { return golang_migrate::books; }
 
 }  // namespace simulator::migration

@@ -271,9 +271,10 @@ std::vector<Problem> history_problems(const MigrationSet& set, const History& hi
             fmt::format(
                 "The database has what the file said then. Put the file back as it was and write the change "
                 "as a new migration{}",
-                profile.down == DownOrder::never ? "."
-                                                 : "; on a database that only you use, rolling it back and "
-                                                   "applying it again also helps."));
+                profile.down == DownOrder::never
+                    ? "."
+                    : "; on a database that only you use, rolling this one back and "
+                      "applying it again also helps."));
         if (file != nullptr) found.what.file = file->path;
         auto at = standing(Standing::Kind::edited, row);
         at.there = done != nullptr ? done->checksum : "";

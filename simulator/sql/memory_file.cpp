@@ -126,6 +126,7 @@ int map_shared_memory(sqlite3_file* file, int region, int region_size, int exten
     if (extend == 0) return SQLITE_OK;
     const auto size = static_cast<std::size_t>(region_size);
     while (memory.size() <= index) {
+      // make_unique zeroes it too, but byte by byte where the compiler does not optimise.
       memory.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
       std::memset(memory.back().get(), 0, size);
     }

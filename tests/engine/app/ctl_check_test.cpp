@@ -46,7 +46,7 @@ TEST(CheckVerb, JsonSaysTheSame) {
       "tiny/course.json",
       R"({"id": "tiny", "title": "Tiny", "lessons": [{"id": "01-one", "title": "One", "level": "junior"}]})");
   whole.write("tiny/01-one/lesson.md", "# One\n\nOne sentence.\n");
-  for (const auto& [folder, exit] : {std::pair(whole.path(""), 0), std::pair(broken, 1)}) {
+  for (const auto& [folder, exit] : {std::pair(whole.root().string(), 0), std::pair(broken, 1)}) {
     const auto ran = testing::run({"check", folder, "--json"});
     EXPECT_EQ(ran.exit, exit);
     EXPECT_EQ(ran.err, "");
@@ -54,6 +54,8 @@ TEST(CheckVerb, JsonSaysTheSame) {
     ASSERT_TRUE(json.is_object()) << ran.out;
     for (const char* count : {"errors", "warnings", "courses", "lessons", "questions", "labs", "deploys"})
       EXPECT_TRUE(json.at(count).is_number_unsigned()) << count;
+    EXPECT_EQ(json.at("courses"), 1);
+    EXPECT_EQ(json.at("lessons"), exit == 0 ? 1 : 2);
     EXPECT_EQ(json.at("errors") != 0, exit == 1);
     EXPECT_EQ(json.at("diagnostics").size(), json.at("errors").get<int>() + json.at("warnings").get<int>());
     for (const Json& one : json.at("diagnostics")) {

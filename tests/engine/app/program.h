@@ -1,5 +1,5 @@
-// Runs the built driftwoodctl as a person would, in a process of its own; and a folder to run it in that
-// is gone afterwards.
+// Runs the built driftwoodctl as a person would, in a process of its own; a folder to run it in that is gone
+// afterwards; and what of the course it is tried on.
 #pragma once
 
 #include <string>

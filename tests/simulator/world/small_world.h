@@ -1,4 +1,5 @@
-// The World that the tests of this room begin with: laptop and production, two migrations, one pending.
+// The Worlds that the tests of this room begin with: laptop and production with two migrations, one pending;
+// or a laptop alone that follows some tool's rules.
 #pragma once
 
 #include <string>
