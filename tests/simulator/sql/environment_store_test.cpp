@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <string>
 
 namespace simulator::sql {
@@ -40,6 +41,18 @@ TEST(EnvironmentStore, AReaderInATransactionKeepsItsSchemaWhileAnotherMigrates) 
   EXPECT_EQ(write.error().native, SQLITE_BUSY_SNAPSHOT);
   must(reader.execute("ROLLBACK"));
   EXPECT_EQ(text_of(reader, "SELECT phone IS NULL FROM users"), "1");
+}
+
+TEST(EnvironmentStore, SharedMemoryBeginsAsZeros) {
+  EnvironmentStore store({1, noon});
+  const auto database = store.open("production").value();
+  sqlite3_file* file = nullptr;
+  ASSERT_EQ(sqlite3_file_control(database.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file), SQLITE_OK);
+  constexpr int size = 32 * 1024;
+  void volatile* region = nullptr;
+  ASSERT_EQ(file->pMethods->xShmMap(file, 7, size, 1, &region), SQLITE_OK);
+  const auto* const bytes = static_cast<const unsigned char volatile*>(region);
+  EXPECT_TRUE(std::all_of(bytes, bytes + size, [](unsigned char byte) { return byte == 0; }));
 }
 
 TEST(EnvironmentStore, TwoWritersExcludeEachOther) {
